@@ -1,0 +1,30 @@
+package io.hawser.clusterfile;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing wrong in a Clusterfile.
+ *
+ * @param file the file's name as given to the reader
+ * @param line the line, from 1; 0 when the problem is about the whole file
+ * @param column the column, from 1; 0 when the problem is about the whole file
+ * @param field the path of the field, for example {@code spec.hosts[1].ips[0]}; may be empty
+ * @param message what is wrong
+ * @param hint what to write instead, or null
+ */
+public record Problem(
+    String file, int line, int column, String field, String message, @Nullable String hint)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public String toString() {
+    return file
+        + (line > 0 ? ":" + line + ":" + column : "")
+        + ": "
+        + (field.isEmpty() ? "" : field + ": ")
+        + message
+        + (hint == null ? "" : " (" + hint + ")");
+  }
+}

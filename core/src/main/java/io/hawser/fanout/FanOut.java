@@ -1,0 +1,87 @@
+package io.hawser.fanout;
+
+import io.hawser.CancelledException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Does the same work for many items at once, on bounded, daemon, named threads that end with the
+ * call. The only place of the library that starts threads for work on hosts.
+ */
+public final class FanOut {
+  /** How many items are worked on at once when nothing else is said. */
+  public static final int DEFAULT_WIDTH = 32;
+
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  private FanOut() {}
+
+  /**
+   * Applies the work to every item and returns the results in the items' order. The work must turn
+   * its failures into results; what it throws all the same is thrown here once all items are done.
+   *
+   * @throws CancelledException if the calling thread is interrupted; the workers are interrupted
+   *     too, and the flag is kept
+   */
+  public static <T, R> List<R> map(
+      List<T> items, int width, Function<? super T, ? extends R> work) {
+    if (items.isEmpty()) {
+      return List.of();
+    }
+    ExecutorService pool =
+        Executors.newFixedThreadPool(Math.max(1, Math.min(width, items.size())), threads());
+    try {
+      List<Future<R>> futures = new ArrayList<>(items.size());
+      for (T item : items) {
+        futures.add(pool.submit(() -> work.apply(item)));
+      }
+      return collect(futures);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static <R> List<R> collect(List<Future<R>> futures) {
+    List<R> results = new ArrayList<>(futures.size());
+    RuntimeException failure = null;
+    for (Future<R> future : futures) {
+      try {
+        results.add(future.get());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancelledException("interrupted while working on several hosts", e);
+      } catch (ExecutionException e) {
+        RuntimeException thrown =
+            e.getCause() instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException(e.getCause());
+        if (failure == null) {
+          failure = thrown;
+        } else if (failure != thrown) {
+          failure.addSuppressed(thrown);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return results;
+  }
+
+  private static ThreadFactory threads() {
+    int run = RUNS.incrementAndGet();
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "hawser-" + run + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}
