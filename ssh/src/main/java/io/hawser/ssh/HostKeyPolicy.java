@@ -1,0 +1,46 @@
+package io.hawser.ssh;
+
+import com.google.common.collect.ImmutableList;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which host keys are trusted. There is no policy that accepts anything, and a key that differs
+ * from the known one is refused by every policy.
+ */
+public final class HostKeyPolicy {
+  private final ImmutableList<Path> knownHosts;
+  private final boolean learns;
+
+  private HostKeyPolicy(List<Path> knownHosts, boolean learns) {
+    this.knownHosts = ImmutableList.copyOf(knownHosts);
+    this.learns = learns;
+  }
+
+  /** Only keys that stand in one of these files in OpenSSH's known_hosts format. */
+  public static HostKeyPolicy strict(Path... knownHosts) {
+    return new HostKeyPolicy(List.of(knownHosts), false);
+  }
+
+  /** The user's and the system's own files: {@code ~/.ssh/known_hosts} and its peer in /etc/ssh. */
+  public static HostKeyPolicy strict() {
+    return strict(
+        Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"),
+        Path.of("/etc/ssh/ssh_known_hosts"));
+  }
+
+  /** Keys of hosts that the file does not know are written to it, mode 0600; others are checked. */
+  public static HostKeyPolicy acceptNew(Path knownHosts) {
+    return new HostKeyPolicy(List.of(knownHosts), true);
+  }
+
+  /** The files that are read; when keys are learned, the first is written. */
+  public List<Path> knownHosts() {
+    return knownHosts;
+  }
+
+  /** Whether keys of unknown hosts are learned. */
+  public boolean learns() {
+    return learns;
+  }
+}

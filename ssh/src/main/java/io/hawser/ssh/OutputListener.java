@@ -1,0 +1,14 @@
+package io.hawser.ssh;
+
+/** Hears the output of a command line by line. Called on one thread at a time for a command. */
+@FunctionalInterface
+public interface OutputListener {
+  /**
+   * One line, decoded as UTF-8 (malformed bytes become U+FFFD), without its line end; lines longer
+   * than 64 KiB come in pieces.
+   *
+   * @param line the text
+   * @param isError whether it came from stderr
+   */
+  void onLine(String line, boolean isError);
+}

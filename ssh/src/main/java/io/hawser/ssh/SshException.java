@@ -1,0 +1,51 @@
+package io.hawser.ssh;
+
+import io.hawser.HawserException;
+import org.jspecify.annotations.Nullable;
+
+/** A host could not be reached, is not trusted, or did not let us in. No command was started. */
+public final class SshException extends HawserException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why. */
+  public enum Reason {
+    /** Nothing listens on the port. */
+    REFUSED,
+    /** No answer within the limit, or no route. */
+    UNREACHABLE,
+    /** The host key is not known and the policy does not learn keys. */
+    UNKNOWN_HOST_KEY,
+    /** The host key differs from the known one, or is revoked. */
+    CHANGED_HOST_KEY,
+    /** The host refused every credential. */
+    AUTHENTICATION,
+    /** No common algorithm. */
+    NEGOTIATION,
+    /** The credential itself cannot be used: a missing, unreadable or undecryptable key. */
+    CREDENTIAL,
+    /** sudo refused, or is missing. */
+    SUDO,
+    /** The link was lost, or the server broke the protocol. */
+    LINK
+  }
+
+  private final String host;
+  private final Reason reason;
+
+  /** Makes an exception; the message gets the host put in front. */
+  public SshException(String host, Reason reason, String message, @Nullable Throwable cause) {
+    super(host + ": " + message, cause);
+    this.host = host;
+    this.reason = reason;
+  }
+
+  /** The address of the host. */
+  public String host() {
+    return host;
+  }
+
+  /** Why. */
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,5 @@
+/** Start here: {@link io.hawser.ssh.SshClients}, which makes an {@link io.hawser.ssh.SshClient}. */
+@NullMarked
+package io.hawser.ssh;
+
+import org.jspecify.annotations.NullMarked;
