@@ -1,0 +1,5 @@
+/** Start here: to be named. Reading and writing a Clusterfile. */
+@NullMarked
+package io.hawser.clusterfile;
+
+import org.jspecify.annotations.NullMarked;

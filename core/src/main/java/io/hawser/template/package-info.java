@@ -1,0 +1,5 @@
+/** Start here: to be named. Rendering Go templates. */
+@NullMarked
+package io.hawser.template;
+
+import org.jspecify.annotations.NullMarked;
