@@ -86,9 +86,11 @@ public final class FileTree {
 
   private static int mode(Set<PosixFilePermission> permissions) {
     int mode = 0;
-    for (PosixFilePermission permission : permissions) {
-      // The enum lists OWNER_READ .. OTHERS_EXECUTE in the order of the bits 0400 .. 0001.
-      mode |= 0400 >> permission.ordinal();
+    // The JDK lists OWNER_READ .. OTHERS_EXECUTE, the order of the bits 0400 .. 0001.
+    int bit = 0400;
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      mode |= permissions.contains(permission) ? bit : 0;
+      bit >>= 1;
     }
     return mode;
   }

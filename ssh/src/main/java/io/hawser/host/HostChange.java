@@ -8,7 +8,12 @@ import java.io.Serializable;
  * system sees; {@link HostAccess} puts the host's root in front.
  */
 public sealed interface HostChange
-    permits DirectoryChange, FileChange, LinkChange, BlockChange, UnitChange, CommandChange,
+    permits DirectoryChange,
+        FileChange,
+        LinkChange,
+        BlockChange,
+        UnitChange,
+        CommandChange,
         TreeChange {
   /** What it is about: a path, a unit, or the name of a command. */
   String target();

@@ -23,6 +23,5 @@ public record Listing(Map<String, Entry> entries) {
    * @param sha256 digest of a file in lower case hexadecimal digits; empty when not asked for
    * @param linkTarget what a link points at; else empty
    */
-  public record Entry(
-      TreeFile.Type type, int mode, long size, String sha256, String linkTarget) {}
+  public record Entry(TreeFile.Type type, int mode, long size, String sha256, String linkTarget) {}
 }

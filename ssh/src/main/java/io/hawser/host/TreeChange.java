@@ -16,7 +16,6 @@ public record TreeChange(String path, FileTree tree) implements HostChange {
 
   @Override
   public String summary() {
-    return String.format(
-        "tree %s: %d entries, %d bytes", path, tree.files().size(), tree.bytes());
+    return String.format("tree %s: %d entries, %d bytes", path, tree.files().size(), tree.bytes());
   }
 }
