@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * only, and goes away with the last undone change. Not thread-safe: one object, one thread; several
  * objects for different hosts may be used at once.
  */
+@SuppressWarnings("DoNotCallSuggester") // until the bodies land
 public final class HostAccess {
   private final SshClient ssh;
   private final Cluster cluster;
@@ -39,7 +40,7 @@ public final class HostAccess {
 
   /** What is on the host; read-only. */
   public NodeFacts facts() {
-    throw new UnsupportedOperationException("facts");
+    throw new HostStateException(host.address(), "facts: not there yet in this branch");
   }
 
   /** Runs a command that is no change (a check, a question), as {@link SshClient#run}. */
@@ -49,7 +50,7 @@ public final class HostAccess {
 
   /** What each change would do: {@code SAME} or {@code CHANGED}; read-only. */
   public List<ChangeResult> compare(List<? extends HostChange> changes) {
-    throw new UnsupportedOperationException("compare");
+    throw new HostStateException(host.address(), "compare: not there yet in this branch");
   }
 
   /**
@@ -59,12 +60,12 @@ public final class HostAccess {
    * @return one result for each change that was tried
    */
   public List<ChangeResult> apply(String owner, List<? extends HostChange> changes) {
-    throw new UnsupportedOperationException("apply");
+    throw new HostStateException(host.address(), "apply: not there yet in this branch");
   }
 
   /** What the journal holds, oldest first; empty when there is none. */
   public List<JournalEntry> journal() {
-    throw new UnsupportedOperationException("journal");
+    throw new HostStateException(host.address(), "journal: not there yet in this branch");
   }
 
   /**
@@ -72,7 +73,7 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    throw new UnsupportedOperationException("undo");
+    throw new HostStateException(host.address(), "undo: not there yet in this branch");
   }
 
   /**
@@ -81,12 +82,12 @@ public final class HostAccess {
    * @param digests whether files are read and their SHA-256 given
    */
   public Listing list(String directory, boolean digests) {
-    throw new UnsupportedOperationException("list");
+    throw new HostStateException(host.address(), "list: not there yet in this branch");
   }
 
   /** Fetches a URL from the host and compares the digest of the body. */
   public Probe.Result probe(Probe probe) {
-    throw new UnsupportedOperationException("probe");
+    throw new HostStateException(host.address(), "probe: not there yet in this branch");
   }
 
   /** The cluster that the journal belongs to. */
