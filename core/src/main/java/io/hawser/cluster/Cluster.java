@@ -96,8 +96,7 @@ public final class Cluster {
         .map(mount -> mount.labels().get("version"))
         .ifPresent(version -> merged.put("SEALOS_SYS_KUBE_VERSION", version));
     merged.put(
-        "SEALOS_SYS_RUN_MODE",
-        String.join(",", host.roles().stream().map(Role::word).toList()));
+        "SEALOS_SYS_RUN_MODE", String.join(",", host.roles().stream().map(Role::word).toList()));
     return ImmutableMap.copyOf(merged);
   }
 
@@ -138,9 +137,10 @@ public final class Cluster {
 
   private static boolean matches(Host host, String text) {
     String port = ":" + host.ssh().port();
-    String bare = text.endsWith(port) && !isAddress(text)
-        ? text.substring(0, text.length() - port.length())
-        : text;
+    String bare =
+        text.endsWith(port) && !isAddress(text)
+            ? text.substring(0, text.length() - port.length())
+            : text;
     return isAddress(bare) && HostAddress.canonical(bare).equals(host.address());
   }
 
