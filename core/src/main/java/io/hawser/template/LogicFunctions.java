@@ -48,7 +48,7 @@ final class LogicFunctions {
   }
 
   private static boolean equal(@Nullable Object a, @Nullable Object b) {
-    if (Missing.isNil(a) || Missing.isNil(b)) {
+    if (a == null || Missing.isNil(a) || Missing.isNil(b)) {
       return Missing.isNil(a) && Missing.isNil(b);
     }
     if (isBasic(a) && isBasic(b) && GoValues.type(a).equals(GoValues.type(b))) {

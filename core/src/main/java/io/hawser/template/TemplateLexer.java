@@ -4,7 +4,7 @@ import io.hawser.template.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a template into tokens, white space around {@code {{-} and {@code -}}} removed. */
+/** Cuts a template into tokens; the white space at trim markers is removed. */
 final class TemplateLexer {
   private final String text;
   private final String name;
