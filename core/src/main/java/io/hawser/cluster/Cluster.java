@@ -43,6 +43,11 @@ public final class Cluster {
     return new Builder(name.toString());
   }
 
+  /** Whether a text can name a cluster: an RFC 1123 label. */
+  public static boolean isName(CharSequence text) {
+    return text.toString().matches(NAME);
+  }
+
   /** The name, safe as a part of a path. */
   public String name() {
     return name;
@@ -220,7 +225,7 @@ public final class Cluster {
      */
     public Cluster build() {
       List<String> faults = new ArrayList<>();
-      if (!name.matches(NAME)) {
+      if (!isName(name)) {
         faults.add("name \"" + name + "\" is not an RFC 1123 label (a-z, 0-9, -, at most 63)");
       }
       if (hosts.stream().noneMatch(host -> host.is(Role.MASTER))) {
