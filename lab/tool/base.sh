@@ -3,12 +3,12 @@
 
 # What a host offers beyond Debian's minimal system.
 BASE_PACKAGES=(
-  openssh-server docker-registry containerd runc systemctl python3-minimal python3
+  openssh-server docker-registry containerd runc systemctl python3
   ca-certificates curl wget openssl sudo util-linux busybox iproute2 iptables iputils-ping
   lsof procps rsync dash bash zsh fish
 )
 # A changed recipe makes a new base beside the old one, on which a lab may still stand.
-base() { printf '%s/base-%s' "$CACHE" "$(cat "$TOOL"/{base.sh,host-init.sh,host-recorded.sh,host-sshd.conf} | sha256sum | cut -c1-12)"; }
+base() { printf '%s/base-%s' "$CACHE" "$(cat "$TOOL"/{base.sh,host-recorded.sh,host-sshd.conf} | sha256sum | cut -c1-12)"; }
 
 # "MIRROR SUITE COMPONENTS" of this machine: where apt itself would fetch the release from.
 own_source() {
@@ -58,7 +58,6 @@ finish_base() {
   rm -rf "$root"/var/lib/apt/lists/*
   : >"$root/etc/resolv.conf"
   cp "$TOOL/host-sshd.conf" "$root/etc/ssh/sshd_config.d/lab.conf"
-  install -m 755 "$TOOL/host-init.sh" "$root/sbin/lab-init"
   # Enabled as on a fresh install: sshd and containerd; docker-registry is only there.
   # The replacement also starts the old boot scripts, which systemd leaves alone beside a unit.
   rm -f "$root"/etc/rc[S0-6].d/*

@@ -3,6 +3,8 @@
 
 STATE=${HAWSER_LAB_STATE:-/run/hawser-lab}
 CACHE=${HAWSER_LAB_CACHE:-/var/cache/hawser-lab}
+[[ $STATE == /* ]] || STATE=$PWD/$STATE
+[[ $CACHE == /* ]] || CACHE=$PWD/$CACHE
 DISK=${HAWSER_LAB_DISK:-3g}
 NET=10.77.0
 NET6=fd77::
@@ -72,7 +74,7 @@ require_lab() {
 
 # require_host I: I names a host of this lab; sets HOST to its number.
 require_host() {
-  [[ ${1-} =~ ^[0-9]{1,3}$ ]] || misuse "a host number is needed, not '${1-}'"
+  [[ $# -eq 1 && $1 =~ ^[0-9]{1,3}$ ]] || misuse "one host number is needed, not '$*'"
   require_lab
   ((10#$1 >= 1 && 10#$1 <= HOSTS)) || die "no host $1: this lab has hosts 1 to $HOSTS"
   HOST=$((10#$1))
@@ -83,7 +85,7 @@ require_alive() {
   PID=$(host_pid "$1") || die "host $1 has no power; bring it back with: lab/hosts heal $1"
 }
 address() { printf '%s.%s' "$NET" $((10 + $1)); }
-address6() { printf '%s%x' "$NET6" $((10 + $1)); }
+address6() { printf '%s%s' "$NET6" $((10 + $1)); }
 
 # Commands in the controller's network, in its mounts too, or in a host's network only.
 in_net() { nsenter --net="/proc/$CONTROLLER/ns/net" -- "$@"; }

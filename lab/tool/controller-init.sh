@@ -9,7 +9,7 @@ read -r self _ </proc/self/stat
 
 ip -batch - <<END
 link set lo up
-link add br0 type bridge forward_delay 0 mcast_snooping 0
+link add br0 address 02:00:00:00:00:01 type bridge forward_delay 0 mcast_snooping 0
 addr add $net.1/24 dev br0
 addr add ${net6}1/64 dev br0 nodad
 link set br0 up

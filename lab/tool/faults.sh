@@ -2,7 +2,6 @@
 # The fault verbs and their undoing. What is wrong with host I is noted in its state directory,
 # in a file named after the fault.
 
-# fault I NAME [VALUE]: notes it. ail I NAME: is it so?
 note() { printf '%s\n' "${3-}" >"$(host_dir "$1")/fault.$2"; }
 noted() { [[ -e $(host_dir "$1")/fault.$2 ]]; }
 value() { cat "$(host_dir "$1")/fault.$2" 2>/dev/null || printf '0\n'; }
@@ -82,7 +81,7 @@ limit() {
 }
 
 verb_delay() {
-  [[ ${2-} =~ ^[0-9]{1,5}(\.[0-9]{1,3})?$ ]] || misuse 'delay needs a host and milliseconds'
+  [[ $# -eq 2 && $2 =~ ^[0-9]{1,5}(\.[0-9]{1,3})?$ ]] || misuse 'delay needs a host and milliseconds'
   require_host "$1"
   require_alive "$HOST"
   note "$HOST" delay "$2"
@@ -90,7 +89,7 @@ verb_delay() {
 }
 
 verb_loss() {
-  [[ ${2-} =~ ^(100|[0-9]{1,2}(\.[0-9]{1,3})?)$ ]] || misuse 'loss needs a host and a percentage, 0 to 100'
+  [[ $# -eq 2 && $2 =~ ^(100|[0-9]{1,2}(\.[0-9]{1,3})?)$ ]] || misuse 'loss needs a host and a percentage, 0 to 100'
   require_host "$1"
   require_alive "$HOST"
   note "$HOST" loss "$2"
@@ -116,7 +115,7 @@ END
 
 stop_relay() {
   [[ -e $(host_dir "$1")/relay.pid ]] || return 0
-  in_net ip link set "v$1" master br0
+  in_net ip link set "v$1" master br0 2>/dev/null || true # it went with a host that died by itself
   end "$(host_dir "$1")/relay.pid"
   in_net ip link del "r$1"
   rm -f "$(host_dir "$1")/relay.pid"

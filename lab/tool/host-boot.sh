@@ -73,6 +73,7 @@ mount -t overlay -o "nodev,redirect_dir=on,lowerdir=$base,upperdir=$disk/upper,w
 install_devices
 install_kernel_views
 mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
+install -m 755 "$(dirname "$0")/host-init.sh" "$root/run/lab-init"
 mkdir -p "$root/run/lock" "$root/run/old" "$root/var/lib/containerd"
 # Overlay on overlay fails, so containerd's own overlays need a plain directory.
 mount --bind "$disk/containerd" "$root/var/lib/containerd"
@@ -91,4 +92,4 @@ cd "$root"
 pivot_root . run/old
 umount -l /run/old
 rmdir /run/old
-exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/ /sbin/lab-init
+exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/ /run/lab-init

@@ -12,12 +12,13 @@ boot() {
     </dev/null >"$dir/boot.log" 2>&1
 }
 
-# Plugs host I's cable in.
+# Plugs host I's cable in. Its network card keeps its hardware address through a power loss, or its
+# neighbours would talk to the old one for a while.
 connect() {
   wait_until 10 host_pid "$1" >/dev/null || boot_failed "$1"
   PID=$(host_pid "$1")
   in_net ip -batch - <<END
-link add v$1 type veth peer name eth0 netns $PID
+link add v$1 type veth peer name eth0 address $(printf '02:00:00:00:00:%02x' $((10 + $1))) netns $PID
 link set v$1 master br0 up
 END
 }

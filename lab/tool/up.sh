@@ -12,7 +12,7 @@ verb_up() {
   [[ $count =~ ^([1-9][0-9]?|1[0-9]{2}|200)$ ]] || misuse 'up needs a number of hosts, 1 to 200'
   require_root
   need ip iproute2 tc iproute2 unshare util-linux nsenter util-linux setpriv util-linux \
-    ssh-keygen openssh-client openssl openssl python3 python3-minimal
+    ssh-keygen openssh-client openssl openssl python3 python3
   [[ -z $owner ]] || OWNER_START=$(started_at "$owner") || die "no process $owner to own the lab"
   verb_base
   shared claim claim
