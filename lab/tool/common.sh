@@ -20,7 +20,10 @@ say() { printf '%s\n' "$*" >&2; }
 need() {
   local missing=() packages=()
   while (($#)); do
-    command -v "$1" >/dev/null || { missing+=("$1"); packages+=("$2"); }
+    command -v "$1" >/dev/null || {
+      missing+=("$1")
+      [[ " ${packages[*]} " == *" $2 "* ]] || packages+=("$2")
+    }
     shift 2
   done
   ((${#missing[@]} == 0)) || die "missing: ${missing[*]}; install with: apt-get install ${packages[*]}"

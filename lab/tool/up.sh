@@ -28,10 +28,10 @@ verb_up() {
   rm "$STATE/up.pid"
 }
 
-# Takes the state directory; what a lab that died left there is removed first.
+# Takes the state directory; a lab that died, or that was never finished, is removed first.
 claim() {
   if [[ -e $STATE ]]; then
-    if controller >/dev/null || pid_in "$STATE/up.pid" >/dev/null; then
+    if pid_in "$STATE/up.pid" >/dev/null || { controller >/dev/null && [[ ! -e $STATE/up.pid ]]; }; then
       die "a lab is up in $STATE; end it with: lab/hosts down"
     fi
     end_lab
