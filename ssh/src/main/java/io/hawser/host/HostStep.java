@@ -48,8 +48,7 @@ public final class HostStep {
             .toList();
     for (ChangeResult result : results) {
       if (result.outcome() == HostChange.Outcome.FAILED) {
-        return HostResult.of(
-                host, step, Status.FAILED, result.target() + ": " + result.message())
+        return HostResult.of(host, step, Status.FAILED, result.target() + ": " + result.message())
             .details(details);
       }
     }

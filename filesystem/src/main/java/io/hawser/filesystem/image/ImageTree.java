@@ -18,7 +18,8 @@ import java.util.Map;
  * rendered for the host. Immutable; digests of the files that all hosts share are computed once.
  */
 public final class ImageTree {
-  private static final List<String> TEMPLATE_DIRECTORIES = List.of("etc/", "scripts/", "manifests/");
+  private static final List<String> TEMPLATE_DIRECTORIES =
+      List.of("etc/", "scripts/", "manifests/");
   private static final List<String> TEMPLATE_SUFFIXES = List.of(".tmpl", ".tpl");
 
   private final ImageMount image;
