@@ -41,7 +41,9 @@ final class LabExtension implements ExecutionCondition, BeforeAllCallback, Param
           "hawser.lab=required, but there can be no real hosts here: " + obstacle.get());
     }
     int hosts = context.getRequiredTestClass().getAnnotation(RealHosts.class).value();
-    context.getStore(STORE).put(Lab.class, Lab.up(hosts));
+    if (hosts > 0) {
+      context.getStore(STORE).put(Lab.class, Lab.up(hosts));
+    }
   }
 
   private static Optional<String> obstacle() {

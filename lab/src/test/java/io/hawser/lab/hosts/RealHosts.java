@@ -18,6 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(LabExtension.class)
 public @interface RealHosts {
-  /** How many. */
+  /** How many; 0 for a test that starts its own. */
   int value();
 }
