@@ -87,7 +87,7 @@ record VersionRange(List<List<Condition>> alternatives) {
       }
       int order = version.compareTo(bound);
       return switch (operator) {
-        case "", "=" -> anyMajor || anyMinor || anyPatch ? tilde(version) : order == 0;
+        case "", "=" -> (anyMajor || anyMinor || anyPatch) ? tilde(version) : order == 0;
         case "!=" -> notEqual(version);
         case ">" -> greater(version);
         case "<" -> order < 0;
@@ -110,7 +110,9 @@ record VersionRange(List<List<Condition>> alternatives) {
         return false;
       }
       boolean sameMajor = version.major() == bound.major();
-      return sameMajor && anyPatch ? version.minor() > bound.minor() : version.compareTo(bound) > 0;
+      return (sameMajor && anyPatch)
+          ? version.minor() > bound.minor()
+          : version.compareTo(bound) > 0;
     }
 
     private boolean lessOrEqual(Version version) {
