@@ -38,7 +38,7 @@ record HostPort(String address, OptionalInt port) {
   private static String canonical(String address, String text) {
     try {
       String canonical = Host.at(address).build().address();
-      InetAddress parsed = InetAddresses.forString(canonical);
+      InetAddress parsed = InetAddresses.forString(canonical.replaceFirst("%.*", ""));
       if (parsed.isAnyLocalAddress() || parsed.isMulticastAddress()) {
         throw new IllegalArgumentException("\"" + text + "\" is not the address of one host");
       }

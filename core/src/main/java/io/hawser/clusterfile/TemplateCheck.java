@@ -82,7 +82,7 @@ final class TemplateCheck {
     environments.forEach(
         (environment, host) -> {
           for (TemplateException e : Templates.problems(text, name, environment)) {
-            if (reported.add(String.valueOf(e.getMessage()))) {
+            if (reported.add(e.line() + ": " + e.reason())) {
               String on = environments.size() > 1 ? " on " + host : "";
               problems.add(mount.at(), mount.path(), "template " + e.getMessage() + on);
             }

@@ -99,17 +99,17 @@ final class Evaluator {
   }
 
   private TemplateException noValue(@Nullable Object value) {
-    String message =
-        value instanceof Missing missing ? missingKey(missing) : "the action has no value";
-    return new TemplateException(name, line, message);
+    return value instanceof Missing missing
+        ? new TemplateException(name, line, missingKey(missing), hint(missing))
+        : new TemplateException(name, line, "the action has no value");
   }
 
-  private String missingKey(Missing missing) {
-    return "key \""
-        + missing.key()
-        + "\" is missing ("
-        + NearestWord.hint(missing.key(), data.keySet())
-        + ")";
+  private static String missingKey(Missing missing) {
+    return "key \"" + missing.key() + "\" is missing";
+  }
+
+  private String hint(Missing missing) {
+    return NearestWord.hint(missing.key(), data.keySet());
   }
 
   private void write(String text) {
@@ -205,20 +205,25 @@ final class Evaluator {
   }
 
   private @Nullable Object call(String function, List<@Nullable Object> values) {
-    if (strict != null && !Functions.takesNil(function)) {
-      for (Object value : values) {
-        if (value instanceof Missing) {
-          strict.accept(noValue(value));
-        }
-      }
+    List<Missing> missing =
+        values.stream().filter(Missing.class::isInstance).map(Missing.class::cast).toList();
+    if (strict != null && !missing.isEmpty() && !Functions.takesNil(function)) {
+      missing.forEach(key -> strict.accept(noValue(key)));
+      // Reported, so the function is left out rather than failing for the same reason.
+      return "";
     }
     try {
       return Functions.call(function, new Arguments(values), budget);
     } catch (IllegalArgumentException e) {
       StringBuilder message = new StringBuilder(function).append(": ").append(e.getMessage());
-      values.stream()
-          .filter(Missing.class::isInstance)
-          .forEach(value -> message.append("; ").append(missingKey((Missing) value)));
+      missing.forEach(
+          key ->
+              message
+                  .append("; ")
+                  .append(missingKey(key))
+                  .append(" (")
+                  .append(hint(key))
+                  .append(')'));
       throw new IllegalArgumentException(message.toString(), e);
     }
   }
