@@ -16,7 +16,9 @@ import java.util.Collection;
  * Thread-safe, but two calls that change one host must not run at once.
  */
 public interface Bootstrap {
-  /** What {@link #init()} and {@link #applyExternalDeps()} would do on all hosts; changes nothing. */
+  /**
+   * What {@link #init()} and {@link #applyExternalDeps()} would do on all hosts; changes nothing.
+   */
   Plan plan();
 
   /** {@link #preflight(Collection)} on all hosts. */
@@ -42,8 +44,8 @@ public interface Bootstrap {
 
   /**
    * Initialises hosts, in this order: the dependencies marked before-init (first of all the
-   * registries), the registry's name, {@code init-cri}, {@code init}, and last the nodes' endpoints,
-   * because the runtime's scripts write some of their own.
+   * registries), the registry's name, {@code init-cri}, {@code init}, and last the nodes'
+   * endpoints, because the runtime's scripts write some of their own.
    *
    * @throws BootstrapException if a host failed; the others are done all the same
    * @throws IllegalArgumentException if the cluster has no such host

@@ -69,8 +69,7 @@ final class ClusterSteps {
   private List<Step> serve() {
     return List.of(
         new DistributeStep(registries),
-        new ChangeStep(
-            "registry", registries.replicas()::contains, registries::installChanges),
+        new ChangeStep("registry", registries.replicas()::contains, registries::installChanges),
         new RegistryStep("audit", registries, registries::audit),
         new RegistryStep("ready", registries, registries::ready));
   }

@@ -125,8 +125,7 @@ final class JournalledBootstrap implements Bootstrap {
     List<HostResult> results =
         reach.onEach(
             hosts,
-            host ->
-                HostStep.changes(host.address(), step, () -> reach.access(host).undo(which)));
+            host -> HostStep.changes(host.address(), step, () -> reach.access(host).undo(which)));
     return Report.of(results);
   }
 

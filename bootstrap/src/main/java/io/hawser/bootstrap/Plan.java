@@ -25,8 +25,7 @@ public final class Plan implements Serializable {
    * @param changes the step's changes and how each compares with the host
    * @param problem why the host could not be looked at, or null
    */
-  public record Item(
-      String step, String host, List<ChangeResult> changes, @Nullable String problem)
+  public record Item(String step, String host, List<ChangeResult> changes, @Nullable String problem)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -17,8 +17,7 @@ final class Planner {
   }
 
   Plan plan(List<Step> steps, List<Host> hosts) {
-    List<List<Plan.Item>> perHost =
-        FanOut.map(hosts, reach.width(), host -> items(steps, host));
+    List<List<Plan.Item>> perHost = FanOut.map(hosts, reach.width(), host -> items(steps, host));
     List<Plan.Item> inOrder = new ArrayList<>();
     for (Step step : steps) {
       for (List<Plan.Item> items : perHost) {

@@ -26,12 +26,10 @@ record RegistryProgramCheck(Cluster cluster, Registries registries, RegistryMode
   public HostResult check(HostAccess access, NodeFacts facts) {
     String address = access.host().address();
     if (mode == RegistryMode.SEALOS) {
-      boolean script =
-          cluster.rootfs().flatMap(mount -> mount.script("init-registry")).isPresent();
+      boolean script = cluster.rootfs().flatMap(mount -> mount.script("init-registry")).isPresent();
       return script
           ? HostResult.of(address, name(), Status.OK, "the rootfs's init-registry script")
-          : HostResult.of(
-                  address, name(), Status.FAILED, "the rootfs has no init-registry script")
+          : HostResult.of(address, name(), Status.FAILED, "the rootfs has no init-registry script")
               .advice("status.mounts[].labels", "use mode SAFE, or a rootfs that has the script");
     }
     // Making the changes finds the program, or says what to do; nothing is applied here.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A step on a registry host that proves something and changes nothing. */
-record RegistryStep(
-    String name, Registries registries, Function<HostAccess, HostResult> proof) implements Step {
+record RegistryStep(String name, Registries registries, Function<HostAccess, HostResult> proof)
+    implements Step {
   @Override
   public boolean appliesTo(Host host) {
     return registries.replicas().contains(host);
@@ -26,7 +26,6 @@ record RegistryStep(
   @Override
   public List<HostResult> run(List<Host> hosts, Hosts reach) {
     return reach.onEach(
-        hosts,
-        host -> HostStep.run(host.address(), name, () -> proof.apply(reach.access(host))));
+        hosts, host -> HostStep.run(host.address(), name, () -> proof.apply(reach.access(host))));
   }
 }

@@ -48,6 +48,7 @@ record ToolsCheck(Cluster cluster, Registries registries) implements PreflightCh
     }
     return HostResult.of(
             host.address(), name(), Status.FAILED, "not found: " + String.join(", ", missing))
-        .advice(null, "install them on the host, or put them on the PATH of non-interactive logins");
+        .advice(
+            null, "install them on the host, or put them on the PATH of non-interactive logins");
   }
 }
