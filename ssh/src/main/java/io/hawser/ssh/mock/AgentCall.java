@@ -50,11 +50,15 @@ final class AgentCall {
     if (words.size() <= index + 3) {
       throw new AgentFailure(verb() + ": argument " + (index + 1) + " is missing");
     }
-    return words.get(index + 3);
+    return AgentFields.text(words.get(index + 3));
   }
 
   /** A path of the host as the system sees it. */
   String below(String path) {
+    String closed = path + "/";
+    if (!path.startsWith("/") || closed.contains("/../") || closed.contains("/./")) {
+      throw new AgentFailure("not a plain absolute path: " + path);
+    }
     return root() + path;
   }
 

@@ -19,6 +19,10 @@ record AgentEntry(
     return index < extra.size() ? extra.get(index) : "";
   }
 
+  boolean is(String wantedKind, String wantedTarget) {
+    return kind.equals(wantedKind) && target.equals(wantedTarget);
+  }
+
   AgentEntry markDone() {
     return new AgentEntry(sequence, owner, kind, target, extra, true, undone);
   }

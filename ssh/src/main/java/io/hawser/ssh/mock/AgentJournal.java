@@ -4,13 +4,20 @@ import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The journal on a host, in the same text as the real agent writes. */
 final class AgentJournal {
   private static final String HEADER = "hawser-journal ";
   private static final int VERSION = 1;
+
+  /** Names the parents of the state directory that we made; it lies beside it. */
+  private static final String MADE = "/.made";
+
+  private static final List<String> FOLDERS = ImmutableList.of("pre", "undo", "tree");
 
   private final MemoryFiles files;
   private final String state;
@@ -54,11 +61,15 @@ final class AgentJournal {
   }
 
   /** The change with a number, if it is not undone. */
-  AgentEntry find(String sequence) {
+  Optional<AgentEntry> find(String sequence) {
     return open().stream()
         .filter(entry -> String.valueOf(entry.sequence()).equals(sequence))
-        .findFirst()
-        .orElseThrow(() -> new AgentFailure("no entry " + sequence + " in the journal"));
+        .findFirst();
+  }
+
+  /** The change with a number, which must not be undone. */
+  AgentEntry get(String sequence) {
+    return find(sequence).orElseThrow(() -> new AgentFailure("no entry " + sequence));
   }
 
   /** The number that the next change gets. */
@@ -82,57 +93,89 @@ final class AgentJournal {
     append("D " + sequence);
   }
 
+  /** Writes that a change was undone, and forgets what was kept for that. */
   void undone(long sequence) {
     append("U " + sequence);
+    FOLDERS.forEach(folder -> files.remove(place(folder, sequence)));
+    files.remove(place("tree", sequence) + ".pre");
   }
 
-  /** Where something that belongs to a change is kept. */
+  /** The newest change of a kind and target that is not undone, or null. */
+  @Nullable AgentEntry last(String kind, String target) {
+    AgentEntry found = null;
+    for (AgentEntry entry : open()) {
+      found = entry.is(kind, target) ? entry : found;
+    }
+    return found;
+  }
+
+  /** Where what stood at a path goes when it cannot be copied. */
+  static String aside(String path, long sequence) {
+    return path + ".hawser-" + sequence;
+  }
+
+  /** Where something that belongs to a change is, or shall be, kept. */
   String place(String folder, long sequence) {
+    return state + "/" + folder + "/" + sequence;
+  }
+
+  /** Keeps something that belongs to a change. */
+  void keep(String folder, long sequence, MemoryNode node) {
     prepare();
-    String directory = state + "/" + folder;
-    if (!files.exists(directory)) {
-      files.makeDirectory(directory).mode(directory, 0700);
-    }
-    return directory + "/" + sequence;
+    files.put(place(folder, sequence), node);
   }
 
-  /** Removes the state directory when nothing is left to undo. */
+  /** Removes the state directory when nothing is left to undo, and the parents made for it. */
   void close() {
-    if (open().isEmpty()) {
-      files.remove(state);
-      removeIfEmpty(MemoryFiles.parent(state));
+    String home = MemoryFiles.parent(state);
+    if (!open().isEmpty() || !files.exists(home)) {
+      return;
     }
-  }
-
-  private void removeIfEmpty(String directory) {
-    if (files.isDirectory(directory) && files.below(directory).isEmpty()) {
-      files.remove(directory);
+    files.remove(state);
+    String made = home + MADE;
+    List<String> parents = files.exists(made) ? files.text(made).lines().toList() : List.of();
+    if (files.below(home).keySet().stream().anyMatch(path -> !path.endsWith(MADE))) {
+      return;
+    }
+    files.remove(home);
+    for (String parent : ImmutableList.copyOf(parents).reverse()) {
+      if (files.below(parent).isEmpty()) {
+        files.remove(parent);
+      }
     }
   }
 
   private void append(String text) {
     prepare();
-    List<String> lines = lines();
-    StringBuilder whole = new StringBuilder();
-    lines.forEach(line -> whole.append(line).append('\n'));
-    long sum = Cksum.ofLine(lines.get(lines.size() - 1));
-    files.write(journal(), whole.append(text).append(' ').append(sum).append('\n'));
+    // What was read ends with the last whole line: a torn one is cut off here.
+    String before = String.join("\n", lines()) + "\n";
+    long sum = new Cksum().add(before).add(text).value();
+    files.write(journal(), before + text + " " + sum + "\n");
   }
 
   private void prepare() {
-    if (!files.exists(state)) {
-      files.makeDirectory(state).mode(state, 0700);
+    if (files.exists(journal())) {
+      return;
     }
-    if (!files.exists(journal())) {
-      files.write(journal(), HEADER + VERSION + "\n").mode(journal(), 0600);
+    String home = MemoryFiles.parent(state);
+    StringBuilder missing = new StringBuilder();
+    for (String up = MemoryFiles.parent(home); !files.exists(up); up = MemoryFiles.parent(up)) {
+      missing.insert(0, up + "\n");
     }
+    files.makeDirectory(state).mode(state, 0700);
+    FOLDERS.forEach(
+        folder -> files.makeDirectory(state + "/" + folder).mode(state + "/" + folder, 0700));
+    if (!missing.isEmpty()) {
+      files.write(home + MADE, missing).mode(home + MADE, 0600);
+    }
+    files.write(journal(), HEADER + VERSION + "\n").mode(journal(), 0600);
   }
 
   private String journal() {
     return state + "/journal";
   }
 
-  /** The complete lines; a torn last one is not there. */
+  /** The whole lines; a torn last one is not there. */
   private List<String> lines() {
     MemoryNode node = files.behind(journal());
     if (node == null) {
@@ -144,10 +187,15 @@ final class AgentJournal {
       throw new AgentFailure(
           "the journal is \"" + lines.get(0) + "\", this agent knows version " + VERSION);
     }
-    for (int index = 1; index < lines.size(); index++) {
-      if (!lines.get(index).endsWith(" " + Cksum.ofLine(lines.get(index - 1)))) {
+    Cksum sum = new Cksum();
+    for (int index = 0; index < lines.size(); index++) {
+      String line = lines.get(index);
+      int blank = line.lastIndexOf(' ');
+      sum.add(index == 0 ? line : line.substring(0, blank));
+      if (index > 0 && !line.substring(blank + 1).equals(String.valueOf(sum.value()))) {
         throw new AgentFailure("the journal is damaged at line " + (index + 1));
       }
+      sum.add(index == 0 ? "\n" : line.substring(blank) + "\n");
     }
     return lines;
   }

@@ -1,7 +1,5 @@
 package io.hawser.ssh.mock;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,9 @@ final class AgentOperations {
       number++;
       try {
         boolean same = isSame(operation);
-        if (!same) {
+        if (same) {
+          recordDone(operation);
+        } else {
           make(owner, operation);
         }
         call.say(number + (same ? " same" : " changed"));
@@ -43,9 +43,19 @@ final class AgentOperations {
     }
   }
 
+  /** The host may have died between a change and the line that says it happened. */
+  private void recordDone(List<String> operation) {
+    String kind = operation.get(0).equals("swap") ? "block" : operation.get(0);
+    AgentEntry entry = journal.last(kind, AgentFields.text(operation.get(1)));
+    if (entry != null && !entry.done()) {
+      journal.done(entry.sequence());
+    }
+  }
+
   private boolean isSame(List<String> operation) {
     String target = AgentFields.text(operation.get(1));
-    MemoryNode node = files.at(call.below(target));
+    boolean unitFile = operation.get(0).equals("unit");
+    MemoryNode node = files.at(call.below(unitFile ? unitFile(target) : target));
     return switch (operation.get(0)) {
       case "dir" -> {
         MemoryNode behind = files.behind(call.below(target));
@@ -56,11 +66,10 @@ final class AgentOperations {
               && node.mode() == mode(operation.get(2))
               && hasDigest(node, operation.get(3));
       case "swap" -> hasDigest(files.behind(call.below(target)), operation.get(3));
-      case "link" -> node != null && node.target().equals(AgentFields.text(operation.get(2)));
+      case "link" -> node != null && node.target().equals(linkTarget(operation));
       case "unit" -> {
         UnitState unit = call.host().units().state(target);
-        MemoryNode file = files.at(call.below(unitFile(target)));
-        yield hasDigest(file, operation.get(2)) && unit.enabled() && unit.active();
+        yield hasDigest(node, operation.get(2)) && unit.enabled() && unit.active();
       }
       default -> throw new AgentFailure("unknown operation " + operation.get(0));
     };
@@ -88,94 +97,90 @@ final class AgentOperations {
     }
   }
 
+  private String linkTarget(List<String> operation) {
+    String to = AgentFields.text(operation.get(2));
+    return to.startsWith("/") ? call.below(to) : to;
+  }
+
   private void makeDirectory(String owner, List<String> operation) {
     String target = AgentFields.text(operation.get(1));
     String path = call.below(target);
-    int mode = mode(operation.get(2));
     MemoryNode node = files.behind(path);
     if (node != null && !node.isDirectory()) {
       throw new AgentFailure(target + " is no directory");
     }
-    makeParents(owner, target);
-    String before = node == null ? "" : Integer.toOctalString(node.mode());
-    long sequence = journal.begin(owner, "directory", target, operation.get(2), before);
-    files.makeDirectory(path).mode(path, mode);
+    if (node == null) {
+      new AgentDirectories(call, journal).make(owner, target, operation.get(2));
+      return;
+    }
+    long sequence =
+        journal.begin(owner, "dir", target, operation.get(2), Integer.toOctalString(node.mode()));
+    files.mode(path, mode(operation.get(2)));
     journal.done(sequence);
   }
 
   private void makeParents(String owner, String target) {
-    Deque<String> missing = new ArrayDeque<>();
-    String parent = MemoryFiles.parent(target);
-    while (!parent.equals("/") && !files.exists(call.below(parent))) {
-      missing.push(parent);
-      parent = MemoryFiles.parent(parent);
-    }
-    for (String directory : missing) {
-      long sequence = journal.begin(owner, "directory", directory, "0755", "");
-      files.makeDirectory(call.below(directory));
-      journal.done(sequence);
-    }
+    new AgentDirectories(call, journal).make(owner, MemoryFiles.parent(target), "0755");
   }
 
   private void makeFile(String owner, List<String> operation) {
     String target = AgentFields.text(operation.get(1));
-    MemoryNode wanted =
-        MemoryNode.file(mode(operation.get(2)), AgentFields.bytes(operation.get(4)));
-    checkDigest(target, wanted, operation.get(3));
+    MemoryNode wanted = checked(target, operation.get(3), mode(operation.get(2)), operation.get(4));
     makeParents(owner, target);
-    replace(owner, "file", target, call.below(target), wanted);
+    long sequence = journal.next();
+    String pre = keep(sequence, call.below(target));
+    journal.begin(owner, "file", target, wanted.sha256(), pre);
+    files.put(call.below(target), wanted);
+    journal.done(sequence);
+  }
+
+  private static MemoryNode checked(String target, String sha, int mode, String content) {
+    MemoryNode wanted = MemoryNode.file(mode, AgentFields.bytes(content));
+    if (!wanted.sha256().equals(sha)) {
+      throw new AgentFailure(target + ": the content has another digest than announced");
+    }
+    return wanted;
+  }
+
+  /** Keeps what stands at a path and says how. */
+  private String keep(long sequence, String path) {
+    MemoryNode before = files.at(path);
+    if (before == null) {
+      return "-";
+    }
+    if (before.isFile()) {
+      journal.keep("pre", sequence, before);
+      return "p";
+    }
+    files.move(path, AgentJournal.aside(path, sequence));
+    return "r";
   }
 
   private void swap(String owner, List<String> operation) {
     String target = AgentFields.text(operation.get(1));
     String path = files.resolve(call.below(target), true);
     MemoryNode before = files.at(path);
-    String expected = AgentFields.text(operation.get(2));
-    String found = before == null ? "" : before.isFile() ? before.sha256() : "other";
-    if (!found.equals(expected)) {
+    String found = before == null ? "%" : before.isFile() ? before.sha256() : "-";
+    if (!found.equals(operation.get(2))) {
       throw new AgentFailure(target + " was changed by somebody else meanwhile");
     }
     int mode = before == null ? 0644 : before.mode();
-    MemoryNode wanted = MemoryNode.file(mode, AgentFields.bytes(operation.get(5)));
-    checkDigest(target, wanted, operation.get(3));
+    MemoryNode wanted = checked(target, operation.get(3), mode, operation.get(5));
+    String marker = AgentFields.text(operation.get(4));
+    boolean journalled =
+        journal.open().stream()
+            .anyMatch(entry -> entry.is("block", target) && entry.extra(0).equals(marker));
+    if (journalled) {
+      files.put(path, wanted);
+      return;
+    }
     makeParents(owner, target);
-    long sequence =
-        journal.begin(
-            owner,
-            "block",
-            target,
-            AgentFields.text(operation.get(4)),
-            before == null ? "new" : "old");
-    files.put(path, wanted);
-    journal.done(sequence);
-  }
-
-  private static void checkDigest(String target, MemoryNode wanted, String sha) {
-    if (!wanted.sha256().equals(sha)) {
-      throw new AgentFailure(target + ": the content has another digest than announced");
-    }
-  }
-
-  /** Keeps what a file replaces, then puts it into place. */
-  private void replace(String owner, String kind, String target, String path, MemoryNode wanted) {
-    MemoryNode before = files.at(path);
-    if (before != null && !before.isFile()) {
-      throw new AgentFailure(target + " is no file");
-    }
-    long sequence = journal.next();
-    if (before != null) {
-      files.put(journal.place("pre", sequence), before);
-    }
-    String name = target.substring(target.lastIndexOf('/') + 1).replaceAll("\\.service$", "");
-    UnitState unit = call.host().units().state(name);
-    journal.begin(
-        owner,
-        kind,
-        target,
-        wanted.sha256(),
-        before == null ? "new" : "old",
-        unit.enabled() ? "enabled" : "disabled",
-        unit.active() ? "active" : "inactive");
+    // Whoever takes out the last block of a file that we made removes the file.
+    boolean made =
+        before == null
+            || journal.open().stream()
+                .anyMatch(entry -> entry.is("block", target) && entry.extra(1).equals("-"));
+    long sequence = journal.begin(owner, "block", target, marker, made ? "-" : "k");
     files.put(path, wanted);
     journal.done(sequence);
   }
@@ -183,12 +188,13 @@ final class AgentOperations {
   private void makeLink(String owner, List<String> operation) {
     String target = AgentFields.text(operation.get(1));
     String path = call.below(target);
-    String to = AgentFields.text(operation.get(2));
+    String to = linkTarget(operation);
     makeParents(owner, target);
     boolean stood = files.exists(path);
-    long sequence = journal.begin(owner, "link", target, to, stood ? "old" : "new");
+    String field = AgentFields.text(operation.get(2));
+    long sequence = journal.begin(owner, "link", target, field, stood ? "r" : "-");
     if (stood) {
-      files.move(path, path + ".hawser-" + sequence);
+      files.move(path, AgentJournal.aside(path, sequence));
     }
     files.put(path, MemoryNode.link(to));
     journal.done(sequence);
@@ -196,12 +202,28 @@ final class AgentOperations {
 
   private void makeUnit(String owner, List<String> operation) {
     String name = AgentFields.text(operation.get(1));
-    MemoryNode wanted = MemoryNode.file(0644, AgentFields.bytes(operation.get(3)));
-    checkDigest(name, wanted, operation.get(2));
+    String path = call.below(unitFile(name));
+    MemoryNode wanted = checked(name + ".service", operation.get(2), 0644, operation.get(3));
     makeParents(owner, unitFile(name));
-    replace(owner, "unit", name + ".service", call.below(unitFile(name)), wanted);
-    call.host().units().install(name, call.root());
-    call.host().units().enable(name, true);
-    call.host().units().start(name);
+    MemoryUnits units = call.host().units();
+    UnitState unit = units.state(name);
+    AgentEntry ours = journal.last("unit", name);
+    boolean stopped = hasDigest(files.at(path), wanted.sha256());
+    if (stopped && ours != null && ours.extra(0).equals(wanted.sha256())) {
+      // The entry that is there knows how to undo it.
+      units.enable(name, true);
+      units.start(name);
+      return;
+    }
+    long sequence = journal.next();
+    String pre = keep(sequence, path);
+    String enabled = unit.enabled() ? "1" : "0";
+    String active = unit.active() ? "1" : "0";
+    journal.begin(owner, "unit", name, wanted.sha256(), pre, enabled, active);
+    files.put(path, wanted);
+    units.install(name, call.root());
+    units.enable(name, true);
+    units.start(name);
+    journal.done(sequence);
   }
 }

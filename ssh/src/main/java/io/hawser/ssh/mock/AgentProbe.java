@@ -45,7 +45,7 @@ final class AgentProbe {
       return "failed HTTP 404";
     }
     String digest = found.sha256();
-    return digest.equals(sha256) ? "passed 1" : "failed the body has the digest " + digest;
+    return digest.equals(sha256) ? "passed 1" : "failed the digest of the body is " + digest;
   }
 
   private @Nullable MemoryHost host(String name) {

@@ -2,12 +2,10 @@ package io.hawser.ssh.mock;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The verbs that move trees of files: {@code receive}, {@code commit} and {@code abandon}. */
 final class AgentTrees {
@@ -15,15 +13,26 @@ final class AgentTrees {
 
   private final AgentCall call;
   private final MemoryFiles files;
+  private final AgentJournal journal;
 
   AgentTrees(AgentCall call) {
     this.call = call;
     this.files = call.files();
+    this.journal = new AgentJournal(call);
   }
 
   void receive() {
-    String stage = stage(0);
-    files.makeDirectory(stage).mode(stage, 0700);
+    String owner = call.argument(0);
+    String directory = call.argument(1);
+    String token = call.argument(2);
+    new AgentDirectories(call, journal).make(owner, directory, "0755");
+    if (begun(owner, directory, token) == null) {
+      journal.begin(owner, "tree", directory, token);
+    }
+    String stage = stage(directory, token);
+    if (!files.exists(stage)) {
+      files.makeDirectory(stage).mode(stage, 0700);
+    }
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new ByteArrayInputStream(call.input()))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -34,7 +43,7 @@ final class AgentTrees {
     }
     for (Map.Entry<String, MemoryNode> entry : files.below(stage).entrySet()) {
       if (entry.getValue().isFile()) {
-        String path = entry.getKey().substring(stage.length() + 1);
+        String path = entry.getKey().substring(files.resolve(stage, true).length() + 1);
         call.say("f " + entry.getValue().sha256() + " " + path);
       }
     }
@@ -54,74 +63,67 @@ final class AgentTrees {
     }
   }
 
-  /** One line of the list that is committed. */
-  private record Entry(boolean isNew, char type, String rank, String path) {}
+  /** The entry of a tree that was begun and neither done nor abandoned, or null. */
+  private @Nullable AgentEntry begun(@Nullable String owner, String directory, String token) {
+    AgentEntry entry = journal.last("tree", directory);
+    boolean fits =
+        entry != null
+            && !entry.done()
+            && entry.extra(0).equals(token)
+            && (owner == null || entry.owner().equals(owner))
+            && !files.exists(journal.place("tree", entry.sequence()));
+    return fits ? entry : null;
+  }
 
   void commit() {
-    String owner = call.argument(0);
-    String directory = call.below(call.argument(1));
-    String stage = stage(1);
-    List<Entry> entries = entries(stage);
-    AgentJournal journal = new AgentJournal(call);
-    long sequence = journal.next();
-    files.write(journal.place("tree", sequence), list(directory, stage, entries));
-    journal.begin(owner, "tree", call.argument(1));
-    entries.sort(Comparator.comparing(Entry::rank));
-    for (Entry entry : entries) {
-      String from = stage + "/" + entry.rank() + "/" + entry.path();
-      String goal = directory + "/" + entry.path();
-      if (!entry.isNew() && entry.type() != 'd') {
-        String kept = journal.place("tree", sequence) + ".pre/" + entry.path();
+    String directory = call.argument(1);
+    String token = call.argument(2);
+    AgentEntry begun = begun(call.argument(0), directory, token);
+    if (begun == null) {
+      throw new AgentFailure("commit: nothing was received for " + directory);
+    }
+    long sequence = begun.sequence();
+    byte[] list = TreeLine.uncut(call.input());
+    journal.keep("tree", sequence, MemoryNode.file(0600, list));
+    for (TreeLine line : TreeLine.all(list)) {
+      place(line, stage(directory, token), call.below(directory), sequence);
+    }
+    files.remove(stage(directory, token));
+    journal.done(sequence);
+    call.say("seq " + sequence);
+  }
+
+  private void place(TreeLine line, String stage, String directory, long sequence) {
+    String goal = directory + "/" + line.path();
+    switch (line.how()) {
+      case 'i' -> {}
+      case 'm' -> files.mode(goal, line.mode());
+      case 'n' -> {
+        if (files.exists(goal)) {
+          throw new AgentFailure(goal + " appeared meanwhile");
+        }
+        files.move(stage + "/" + line.ranked(), goal);
+      }
+      default -> {
+        String kept = journal.place("tree", sequence) + ".pre/" + line.path();
         files.makeDirectory(MemoryFiles.parent(kept));
         files.move(goal, kept);
+        files.move(stage + "/" + line.ranked(), goal);
       }
-      place(entry, from, goal);
     }
-    files.remove(stage);
-    journal.done(sequence);
-  }
-
-  private void place(Entry entry, String from, String goal) {
-    if (entry.type() == 'd') {
-      files.makeDirectory(goal).mode(goal, files.mode(from));
-    } else {
-      files.move(from, goal);
-    }
-  }
-
-  private List<Entry> entries(String stage) {
-    List<Entry> entries = new ArrayList<>();
-    for (List<String> fields : call.lines()) {
-      String path = AgentFields.text(fields.get(2));
-      String rank = "0";
-      for (int number = 0; number <= 9; number++) {
-        rank = files.exists(stage + "/" + number + "/" + path) ? String.valueOf(number) : rank;
-      }
-      entries.add(new Entry(fields.get(0).equals("n"), fields.get(1).charAt(0), rank, path));
-    }
-    return entries;
-  }
-
-  /** What undo must know: the list, with what every entry was when it was put into place. */
-  private String list(String directory, String stage, List<Entry> entries) {
-    StringBuilder list = new StringBuilder();
-    for (Entry entry : entries) {
-      MemoryNode node = files.at(stage + "/" + entry.rank() + "/" + entry.path());
-      if (node == null) {
-        throw new AgentFailure(entry.path() + " was not received for " + directory);
-      }
-      String proof = node.isFile() ? node.sha256() : AgentFields.encode(node.target());
-      list.append(entry.isNew() ? 'n' : 'r').append(' ').append(entry.type()).append(' ');
-      list.append(AgentFields.encode(entry.path())).append(' ').append(proof).append('\n');
-    }
-    return list.toString();
   }
 
   void abandon() {
-    files.remove(stage(0));
+    String directory = call.argument(0);
+    String token = call.argument(1);
+    files.remove(stage(directory, token));
+    AgentEntry entry = begun(null, directory, token);
+    if (entry != null) {
+      journal.undone(entry.sequence());
+    }
   }
 
-  private String stage(int index) {
-    return call.below(call.argument(index)) + "/" + STAGE + call.argument(index + 1);
+  private String stage(String directory, String token) {
+    return call.below(directory) + "/" + STAGE + token;
   }
 }

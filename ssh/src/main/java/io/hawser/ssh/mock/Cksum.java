@@ -2,30 +2,36 @@ package io.hawser.ssh.mock;
 
 import java.nio.charset.StandardCharsets;
 
-/** The checksum that the POSIX program {@code cksum} prints. */
+/** The checksum that the POSIX program {@code cksum} prints, of text that grows. */
 final class Cksum {
   private static final int POLYNOMIAL = 0x04C11DB7;
 
-  private Cksum() {}
+  private int crc;
+  private long length;
 
-  /** The checksum of a line with its line end. */
-  static long ofLine(String line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-    int crc = 0;
+  Cksum add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (byte each : bytes) {
       crc = next(crc, each & 0xff);
     }
+    length += bytes.length;
+    return this;
+  }
+
+  /** The checksum of all that was added. */
+  long value() {
+    int sum = crc;
     // The length follows, lowest byte first, without leading zeros.
-    for (int length = bytes.length; length != 0; length >>>= 8) {
-      crc = next(crc, length & 0xff);
+    for (long rest = length; rest != 0; rest >>>= 8) {
+      sum = next(sum, (int) (rest & 0xff));
     }
-    return ~crc & 0xffffffffL;
+    return ~sum & 0xffffffffL;
   }
 
   private static int next(int crc, int value) {
     int mixed = crc ^ (value << 24);
     for (int bit = 0; bit < 8; bit++) {
-      mixed = (mixed << 1) ^ ((mixed & 0x80000000) == 0 ? 0 : POLYNOMIAL);
+      mixed = (mixed << 1) ^ (mixed < 0 ? POLYNOMIAL : 0);
     }
     return mixed;
   }

@@ -1,8 +1,12 @@
 package io.hawser.ssh.mock;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.hawser.ssh.Command;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +49,10 @@ final class MemoryAgent {
       case "begin" -> begin(call);
       case "done" -> {
         AgentJournal journal = new AgentJournal(call);
-        journal.done(journal.find(call.argument(0)).sequence());
+        AgentEntry entry = journal.get(call.argument(0));
+        if (!entry.done()) {
+          journal.done(entry.sequence());
+        }
       }
       case "receive" -> new AgentTrees(call).receive();
       case "commit" -> new AgentTrees(call).commit();
@@ -77,78 +84,95 @@ final class MemoryAgent {
       call.say("kind other");
     } else {
       call.say("kind file");
-      call.say("mode " + octal(node));
+      call.say("mode 0" + octal(node));
       call.say("sha " + node.sha256());
-      call.say("data " + Base64.getEncoder().encodeToString(node.bytes()));
+      sayContent(call, node);
     }
   }
 
   static String octal(MemoryNode node) {
-    return String.format("%04o", node.mode());
+    return Integer.toOctalString(node.mode());
   }
 
   private static void list(AgentCall call) {
     String directory = call.files().resolve(call.below(call.argument(0)), true);
     boolean digests = call.argument(1).equals("digests");
+    Set<String> only =
+        call.lines().stream().map(line -> AgentFields.text(line.get(0))).collect(toSet());
     for (Map.Entry<String, MemoryNode> entry : call.files().below(directory).entrySet()) {
       String path = entry.getKey().substring(directory.length()).replaceFirst("^/", "");
       MemoryNode node = entry.getValue();
-      if (path.startsWith(AgentTrees.STAGE) || path.contains("/" + AgentTrees.STAGE)) {
+      if (("/" + path).contains("/" + AgentTrees.STAGE)) {
         continue;
       }
       switch (node.kind()) {
         case DIRECTORY -> call.say("d " + octal(node) + " " + path);
+        case FILE -> call.say("f " + octal(node) + " " + node.bytes().length + " - " + path);
         case LINK -> {
           call.say("l " + path);
           call.say("t " + node.target());
         }
-        case FILE -> {
-          String sha = digests ? node.sha256() : "-";
-          call.say("f " + octal(node) + " " + node.bytes().length + " " + sha + " " + path);
-        }
+      }
+      if (node.isFile() && digests && (only.isEmpty() || only.contains(path))) {
+        call.say("s " + node.sha256() + " " + path);
       }
     }
   }
 
   private static void journal(AgentCall call) {
     for (AgentEntry entry : new AgentJournal(call).open()) {
-      boolean command = entry.kind().equals("command");
-      boolean block = entry.kind().equals("block");
-      call.say(
-          "e "
-              + entry.sequence()
-              + " "
-              + AgentFields.encode(entry.owner())
-              + " "
-              + entry.kind()
-              + " "
-              + (entry.done() ? 1 : 0)
-              + " "
-              + AgentFields.encode(command || block ? entry.extra(0) : "")
-              + " "
-              + (command && !entry.extra(1).equals("1") ? 0 : 1)
-              + " "
-              + entry.target());
+      boolean named = entry.kind().equals("command") || entry.kind().equals("block");
+      List<String> words =
+          List.of(
+              "e",
+              String.valueOf(entry.sequence()),
+              AgentFields.encode(entry.owner()),
+              entry.kind(),
+              entry.done() ? "1" : "0",
+              AgentFields.encode(named ? entry.extra(0) : ""),
+              isUndoable(call, entry) ? "1" : "0",
+              entry.target() + (entry.kind().equals("unit") ? ".service" : ""));
+      call.say(String.join(" ", words));
     }
+  }
+
+  private static boolean isUndoable(AgentCall call, AgentEntry entry) {
+    MemoryNode script = call.files().at(new AgentJournal(call).place("undo", entry.sequence()));
+    return !entry.kind().equals("command") || (script != null && script.bytes().length > 0);
   }
 
   private static void begin(AgentCall call) {
     AgentJournal journal = new AgentJournal(call);
-    byte[] script = call.input();
-    long sequence = journal.next();
-    if (script.length > 0) {
-      call.files().put(journal.place("undo", sequence), MemoryNode.file(0700, script));
+    String owner = call.argument(0);
+    String name = call.argument(1);
+    String fingerprint = call.argument(2);
+    AgentEntry last = journal.last("command", name);
+    boolean again =
+        last != null
+            && !last.done()
+            && last.owner().equals(owner)
+            && last.extra(0).equals(fingerprint);
+    long sequence = last != null && again ? last.sequence() : journal.next();
+    journal.keep("undo", sequence, MemoryNode.file(0700, call.input()));
+    if (!again) {
+      journal.begin(owner, "command", name, fingerprint);
     }
-    String undoable = script.length > 0 ? "1" : "0";
-    journal.begin(call.argument(0), "command", call.argument(1), call.argument(2), undoable);
     call.say("seq " + sequence);
   }
 
   private static void undoScript(AgentCall call) {
-    AgentEntry entry = new AgentJournal(call).find(call.argument(0));
-    String path = call.state() + "/undo/" + entry.sequence();
-    if (call.files().exists(path)) {
-      call.files().text(path).lines().forEach(call::say);
+    AgentJournal journal = new AgentJournal(call);
+    AgentEntry entry = journal.get(call.argument(0));
+    MemoryNode script = call.files().at(journal.place("undo", entry.sequence()));
+    if (script == null) {
+      throw new AgentFailure("entry " + entry.sequence() + " has no undo script");
     }
+    sayContent(call, script);
+  }
+
+  private static void sayContent(AgentCall call, MemoryNode file) {
+    call.say("data");
+    String text = Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(file.bytes());
+    text.lines().forEach(call::say);
   }
 }

@@ -8,13 +8,14 @@ final class MemoryFacts {
   private final Map<String, String> values = new LinkedHashMap<>();
 
   MemoryFacts(String hostname) {
-    values.put("os", "Linux");
+    values.put("os", "Debian GNU/Linux 12 (bookworm)");
     values.put("arch", "x86_64");
     values.put("hostname", hostname);
     values.put("user", "root");
     values.put(
         "tools",
-        "curl wget openssl sha256sum shasum tar base64 systemctl containerd ctr docker-registry");
+        "base64 bash cksum containerd ctr curl docker-registry find flock ip iptables openssl setsid"
+            + " sha256sum shasum sync systemctl tar timeout wget xargs");
     values.put("sha256", "openssl");
     values.put("containerd", "1.6.20");
     values.put("cpus", "2");
