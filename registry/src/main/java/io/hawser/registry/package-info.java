@@ -1,0 +1,5 @@
+/** Start here: to be named. Where registries run, what they hold and how nodes reach them. */
+@NullMarked
+package io.hawser.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Start here: to be named. Embedded hosts for tests. */
+@NullMarked
+package io.hawser.testkit;
+
+import org.jspecify.annotations.NullMarked;
