@@ -77,8 +77,7 @@ public final class Command {
     return make(script, List.of(arguments));
   }
 
-  private static Command make(
-      @Nullable Script script, Collection<? extends CharSequence> words) {
+  private static Command make(@Nullable Script script, Collection<? extends CharSequence> words) {
     ImmutableList.Builder<String> copy = ImmutableList.builder();
     // Groovy hands over GStrings inside collections: take every element as text.
     for (Object word : words) {
@@ -109,7 +108,8 @@ public final class Command {
     for (Map.Entry<?, ?> entry : values.entrySet()) {
       String name = String.valueOf(entry.getKey());
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        throw new IllegalArgumentException("\"" + name + "\" is no name of an environment variable");
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is no name of an environment variable");
       }
       Object value = entry.getValue();
       String text = value instanceof Secret secret ? secret.reveal() : String.valueOf(value);

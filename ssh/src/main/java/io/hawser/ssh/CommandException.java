@@ -52,8 +52,10 @@ public final class CommandException extends HawserException {
 
   private static String lastLines(String text) {
     List<String> lines =
-        text.lines().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
-            .filter(line -> !line.isEmpty()).toList();
+        text.lines()
+            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
+            .filter(line -> !line.isEmpty())
+            .toList();
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param host the host's address
  * @param command the command for people, secrets as stars
  * @param exit how it ended
- * @param stdout what it printed, at most the command's capture limit: the head, a line that says how
- *     much is missing, and the tail
+ * @param stdout what it printed, at most the command's capture limit: the head, a line that says
+ *     how much is missing, and the tail
  * @param stderr the same for standard error
  * @param took from start to end
  */
