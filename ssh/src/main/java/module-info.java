@@ -11,6 +11,7 @@ module io.hawser.ssh {
   requires static transitive org.jspecify;
 
   exports io.hawser.ssh;
+  exports io.hawser.ssh.jsch;
   exports io.hawser.ssh.mock;
   exports io.hawser.host;
 }
