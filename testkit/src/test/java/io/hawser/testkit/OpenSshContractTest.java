@@ -49,7 +49,7 @@ class OpenSshContractTest extends SshContract {
             "rsa-pkcs8", List.of("-t", "rsa", "-b", "2048", "-m", "PKCS8"),
             "ecdsa-pkcs8", List.of("-t", "ecdsa", "-m", "PKCS8"));
     for (String kind : kinds.keySet()) {
-      for (String passphrase : List.of("", "p\u00e4ss word")) {
+      for (String passphrase : List.of("", "pass 'word")) {
         Path key = temp.resolve(kind + passphrase.length());
         keygen(key, passphrase, kinds.get(kind));
         Files.writeString(

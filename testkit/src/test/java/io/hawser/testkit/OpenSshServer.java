@@ -49,6 +49,7 @@ final class OpenSshServer implements SshTarget {
                 "UsePAM no",
                 "PasswordAuthentication no",
                 "PermitRootLogin yes",
+                "SetEnv HOME=" + folder, // the user's own rc files are none of the test's business
                 String.join("\n", moreConfig)));
     process =
         new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
