@@ -1,10 +1,10 @@
 package io.hawser.testkit;
 
+import com.google.common.net.InetAddresses;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -144,7 +144,7 @@ public final class StorageRegistry implements Closeable {
               });
       try {
         HttpServer server =
-            HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
+            HttpServer.create(new InetSocketAddress(InetAddresses.forString(address), port), 0);
         Htpasswd users = htpasswd == null ? null : new Htpasswd(htpasswd);
         server.createContext("/", new RegistryRequests(new StorageTree(storage), users));
         server.setExecutor(threads);
