@@ -9,7 +9,9 @@ config=${2:-/etc/registry}
   echo "ERROR: etc/registry_htpasswd is missing in the rootfs" >&2
   exit 1
 }
-mkdir -p "$root$data" "$root$config" "$root/usr/local/bin" "$root/etc/systemd/system" || exit 1
+# A link to the data has a target that only the host knows: it dangles for this shell.
+[ -L "$root$data" ] || mkdir -p "$root$data" || exit 1
+mkdir -p "$root$config" "$root/usr/local/bin" "$root/etc/systemd/system" || exit 1
 cp ../cri/registry "$root/usr/local/bin/registry" || exit 1
 cp ../etc/registry_htpasswd "$root$config/registry_htpasswd" || exit 1
 if [ -f ../etc/registry_config.yml ]; then
