@@ -28,14 +28,14 @@ final class EmbeddedHost implements Closeable {
    * Makes a host and boots it.
    *
    * @param home gets the host's root and its programs
-   * @param template what the host's server is to know: port, user and credentials
+   * @param login who is let in
    */
   static EmbeddedHost boot(
       LoopbackAddresses.Claim claim,
       Path home,
       Path mailDirectory,
       Mailbox mailbox,
-      EmbeddedSshServer.Builder template)
+      HostLogin login)
       throws IOException {
     String address = claim.address();
     String box = "host-" + address.substring(address.lastIndexOf('.') + 1);
@@ -49,7 +49,13 @@ final class EmbeddedHost implements Closeable {
     Systemctl systemctl = new Systemctl(services);
     mailbox.box(box, (program, words) -> systemctl(systemctl, root, words));
     EmbeddedSshServer server =
-        template.address(address).path(programs).environment(environment).directory(root).start();
+        login
+            .server()
+            .address(address)
+            .path(programs)
+            .environment(environment)
+            .directory(root)
+            .start();
     services.boot();
     return new EmbeddedHost(claim, root, services, server);
   }

@@ -254,8 +254,7 @@ public final class EmbeddedHosts implements Closeable {
                 : HostLogin.password("root", sshPort);
         List<EmbeddedHost> hosts = new ArrayList<>();
         for (LoopbackAddresses.Claim claim : claims) {
-          EmbeddedHost host =
-              EmbeddedHost.boot(claim, home, home.resolve("mail"), mailbox, login.server());
+          EmbeddedHost host = EmbeddedHost.boot(claim, home, home.resolve("mail"), mailbox, login);
           opened.add(host);
           hosts.add(host);
         }

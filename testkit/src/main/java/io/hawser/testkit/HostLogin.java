@@ -10,9 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
+import java.util.Optional;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 
 /**
@@ -20,17 +22,16 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
  * this JVM.
  *
  * @param access what the controller offers
- * @param server what the servers are to accept
+ * @param key the public key of its key file, if it offers that
  */
-record HostLogin(SshAccess access, EmbeddedSshServer.Builder server) {
+record HostLogin(SshAccess access, Optional<PublicKey> key) {
   /** A password. */
   static HostLogin password(String user, int port) {
     byte[] random = new byte[18];
     new SecureRandom().nextBytes(random);
     Secret password = Secret.of(Base64.getUrlEncoder().encodeToString(random));
     return new HostLogin(
-        SshAccess.builder().user(user).port(port).password(password).build(),
-        EmbeddedSshServer.builder().user(user).port(port).password(password));
+        SshAccess.builder().user(user).port(port).password(password).build(), Optional.empty());
   }
 
   /** A private key in a file. */
@@ -45,7 +46,16 @@ record HostLogin(SshAccess access, EmbeddedSshServer.Builder server) {
     }
     return new HostLogin(
         SshAccess.builder().user(user).port(port).keyFile(file.toString()).build(),
-        EmbeddedSshServer.builder().user(user).port(port).authorizedKey(pair.getPublic()));
+        Optional.of(pair.getPublic()));
+  }
+
+  /** The start of a server that lets this login in; a new one each time. */
+  EmbeddedSshServer.Builder server() {
+    EmbeddedSshServer.Builder server =
+        EmbeddedSshServer.builder().user(access.user()).port(access.port());
+    access.password().ifPresent(server::password);
+    key.ifPresent(server::authorizedKey);
+    return server;
   }
 
   private static KeyPair newPair() {

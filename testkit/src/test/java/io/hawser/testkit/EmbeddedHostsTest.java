@@ -132,6 +132,8 @@ class EmbeddedHostsTest {
   @Test
   void manyAskSystemctlAtOnce() throws Exception {
     unit(0, "sleeper", "/bin/sleep 1000");
+    unit(1, "sleeper", "/bin/sleep 1000");
+    assertThat(shell.run(1, "systemctl enable sleeper").code()).isZero();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<Answer>> calls = new ArrayList<>();
@@ -141,7 +143,7 @@ class EmbeddedHostsTest {
       }
       for (int i = 0; i < calls.size(); i++) {
         Future<Answer> answer = threads.submit(calls.get(i));
-        assertThat(answer.get().out()).isEqualTo(i % 2 == 0 ? "disabled\n" : "");
+        assertThat(answer.get().out()).isEqualTo(i % 2 == 0 ? "disabled\n" : "enabled\n");
       }
     } finally {
       threads.shutdownNow();
