@@ -147,7 +147,6 @@ public final class RegistryContent {
   @Override
   public String toString() {
     return String.format(
-        "%d repositories, %d files, %d bytes",
-        storage.repositories().size(), files(), bytes());
+        "%d repositories, %d files, %d bytes", storage.repositories().size(), files(), bytes());
   }
 }
