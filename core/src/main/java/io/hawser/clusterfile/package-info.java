@@ -1,4 +1,4 @@
-/** Start here: {@code Clusterfiles}, which reads a Clusterfile. */
+/** Start here: {@link io.hawser.clusterfile.Clusterfiles}, which reads a Clusterfile. */
 @NullMarked
 package io.hawser.clusterfile;
 

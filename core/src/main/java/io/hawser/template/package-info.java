@@ -1,4 +1,4 @@
-/** Start here: {@code Templates}, which renders the templates of a rootfs. */
+/** Start here: {@link io.hawser.template.Templates}, which renders the templates of a rootfs. */
 @NullMarked
 package io.hawser.template;
 

@@ -5,7 +5,6 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,7 +112,7 @@ class ArchitectureTest {
 
   @Test
   void nothingLogsThroughJavaUtilLogging() {
-    check(NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
+    check(noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging"));
   }
 
   @Test

@@ -6,9 +6,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.fanout.FanOut;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -152,17 +155,72 @@ public final class Registries {
         .took(Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** What makes a node of the cluster use the replicas. */
-  public List<HostChange> endpointChanges(Host node, NodeFacts facts) {
+  /** What brings the artifacts to a replica, as the plan shows it; nothing when there are none. */
+  public List<HostChange> contentChanges(Host replica) {
+    checked(replica);
+    return content().isEmpty()
+        ? List.of()
+        : List.of(new TreeChange(install.storage(), content().tree()));
+  }
+
+  /**
+   * What makes a node use these replicas.
+   *
+   * @param node a host of the cluster
+   * @param facts what was found on it
+   * @param proven the replicas that the node may be told of
+   */
+  public List<HostChange> endpointChanges(Host node, NodeFacts facts, List<Host> proven) {
+    return endpointChanges(endpoints, node, facts, proven);
+  }
+
+  /** The same with another strategy than the one that this was made with. */
+  public List<HostChange> endpointChanges(
+      EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
     Map<String, String> known = new HashMap<>(facts.values());
     known.put("address", node.address());
     List<Host> others = cluster.hosts().stream().filter(host -> !replicas.contains(host)).toList();
     if (others.contains(node)) {
       known.put("position", String.valueOf(others.indexOf(node)));
     }
-    return endpoints.changes(
+    return strategy.changes(
         NodeFacts.of(known),
-        replicas.stream().map(host -> Endpoints.of(host, settings.of(host))).toList());
+        proven.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList());
+  }
+
+  /**
+   * Proves the replicas: audits each, asks each from its own host, and asks each from every other
+   * host of the list; one row per question. Changes nothing.
+   */
+  public Report verify(SshClient ssh, List<Host> hosts) {
+    List<HostResult> rows = new ArrayList<>();
+    rows.addAll(FanOut.map(replicas, FanOut.DEFAULT_WIDTH, replica -> audited(ssh, replica)));
+    for (Host replica : replicas) {
+      rows.addAll(FanOut.map(hosts, FanOut.DEFAULT_WIDTH, node -> asked(ssh, replica, node)));
+    }
+    return Report.of(rows);
+  }
+
+  private HostResult audited(SshClient ssh, Host replica) {
+    return HostStep.run(
+        replica.address(), "audit", () -> audit(HostAccess.to(ssh, cluster, replica)));
+  }
+
+  private HostResult asked(SshClient ssh, Host replica, Host node) {
+    String step = "pull from " + replica.address();
+    RegistrySettings own = settings.of(replica);
+    HostAccess access = HostAccess.to(ssh, cluster, node);
+    return HostStep.run(
+        node.address(),
+        step,
+        () -> {
+          HostResult answer =
+              probe
+                  .once()
+                  .ask(access, Endpoints.of(replica, own).url(), own, content().known(), "");
+          return HostResult.of(node.address(), step, answer.status(), answer.message())
+              .details(answer.details());
+        });
   }
 
   private Host checked(Host host) {

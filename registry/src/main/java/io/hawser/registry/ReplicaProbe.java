@@ -36,6 +36,11 @@ final class ReplicaProbe {
     this.within = within;
   }
 
+  /** A probe that asks once only. */
+  ReplicaProbe once() {
+    return new ReplicaProbe(clock, pause, Duration.ZERO);
+  }
+
   /** Asks until the answers are right or the time is over. */
   HostResult ask(
       String host,
