@@ -12,11 +12,17 @@ import java.util.List;
  * @param lines the lines without line ends; none removes the block
  */
 public record BlockChange(String path, String marker, List<String> lines) implements HostChange {
-  /** Copies the lines. */
+  /** Copies the lines and checks that they can be told from the rest of the file. */
   public BlockChange {
     lines = ImmutableList.copyOf(lines);
     if (!marker.matches("[a-z0-9.-]+")) {
       throw new IllegalArgumentException("marker \"" + marker + "\" is not of a-z, 0-9, . and -");
+    }
+    for (String line : lines) {
+      if (line.indexOf('\n') >= 0 || MarkedBlock.isMarker(line)) {
+        throw new IllegalArgumentException(
+            "a line of block " + marker + " has a line break or is a marker of a block: " + line);
+      }
     }
   }
 

@@ -1,12 +1,18 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.SshClient;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way by which Hawser changes a host: every change is written to the journal on the host
@@ -16,16 +22,17 @@ import java.util.function.Predicate;
  * only, and goes away with the last undone change. Not thread-safe: one object, one thread; several
  * objects for different hosts may be used at once.
  */
-@SuppressWarnings("DoNotCallSuggester") // until the bodies land
 public final class HostAccess {
   private final SshClient ssh;
   private final Cluster cluster;
   private final Host host;
+  private final AgentClient agent;
 
   private HostAccess(SshClient ssh, Cluster cluster, Host host) {
     this.ssh = ssh;
     this.cluster = cluster;
     this.host = host;
+    this.agent = new AgentClient(ssh, cluster, host);
   }
 
   /** Access to a host for one cluster. */
@@ -40,7 +47,14 @@ public final class HostAccess {
 
   /** What is on the host; read-only. */
   public NodeFacts facts() {
-    throw new HostStateException(host.address(), "facts: not there yet in this branch");
+    Map<String, String> values = new TreeMap<>();
+    for (String line : agent.call(AgentClient.NOTHING, "facts")) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return NodeFacts.of(values);
   }
 
   /** Runs a command that is no change (a check, a question), as {@link SshClient#run}. */
@@ -50,7 +64,7 @@ public final class HostAccess {
 
   /** What each change would do: {@code SAME} or {@code CHANGED}; read-only. */
   public List<ChangeResult> compare(List<? extends HostChange> changes) {
-    throw new HostStateException(host.address(), "compare: not there yet in this branch");
+    return applier().compare(changes);
   }
 
   /**
@@ -60,12 +74,12 @@ public final class HostAccess {
    * @return one result for each change that was tried
    */
   public List<ChangeResult> apply(String owner, List<? extends HostChange> changes) {
-    throw new HostStateException(host.address(), "apply: not there yet in this branch");
+    return applier().apply(owner, changes);
   }
 
   /** What the journal holds, oldest first; empty when there is none. */
   public List<JournalEntry> journal() {
-    throw new HostStateException(host.address(), "journal: not there yet in this branch");
+    return new Journal(agent).entries();
   }
 
   /**
@@ -73,7 +87,7 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    throw new HostStateException(host.address(), "undo: not there yet in this branch");
+    return new Undoer(ssh, agent).undo(which);
   }
 
   /**
@@ -82,16 +96,45 @@ public final class HostAccess {
    * @param digests whether files are read and their SHA-256 given
    */
   public Listing list(String directory, boolean digests) {
-    throw new HostStateException(host.address(), "list: not there yet in this branch");
+    ListingReader reader =
+        digests
+            ? ListingReader.digests(agent, directory, ImmutableList.of())
+            : ListingReader.names(agent, directory);
+    return new Listing(reader.entries());
   }
 
   /** Fetches a URL from the host and compares the digest of the body. */
   public Probe.Result probe(Probe probe) {
-    throw new HostStateException(host.address(), "probe: not there yet in this branch");
+    String line =
+        Stream.of(
+                probe.url(),
+                orEmpty(probe.user()),
+                probe.password() == null ? "" : probe.password().reveal(),
+                orEmpty(probe.accept()),
+                probe.sha256())
+            .map(WireField::encode)
+            .collect(Collectors.joining(" ", "", "\n"));
+    List<String> answer = agent.call(AgentClient.text(line), "probe");
+    String[] words = answer.isEmpty() ? new String[] {""} : answer.get(0).split(" ", 2);
+    String message = words.length < 2 ? "" : words[1].strip();
+    return switch (words[0]) {
+      case "passed" -> new Probe.Result(true, true, message + " ms");
+      case "failed" -> new Probe.Result(false, true, message);
+      case "unchecked" -> new Probe.Result(false, false, message);
+      default -> throw agent.fault("the agent answered \"" + answer + "\" to probe");
+    };
   }
 
   /** The cluster that the journal belongs to. */
   public Cluster cluster() {
     return cluster;
+  }
+
+  private ChangeApplier applier() {
+    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name()));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 }

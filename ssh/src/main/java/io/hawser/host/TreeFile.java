@@ -129,7 +129,8 @@ public final class TreeFile {
     return known;
   }
 
-  private synchronized @Nullable String knownDigest() {
+  /** The digest if it is known without reading the file. */
+  synchronized @Nullable String knownDigest() {
     return sha256;
   }
 
