@@ -25,7 +25,8 @@ final class ConfigFile {
         "# Written by Hawser.",
         "version: 0.1",
         "log:",
-        "  level: info",
+        // At level info there are two lines for each request, access log or not.
+        "  level: warn",
         "  accesslog:",
         "    disabled: true",
         "storage:",

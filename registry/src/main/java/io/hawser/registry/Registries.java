@@ -151,7 +151,7 @@ public final class Registries {
     RegistrySettings own = settings.of(host);
     String url = Endpoints.of(host, own).url();
     return probe
-        .ask(replica, url, own, content().known(), install.hint())
+        .ask(host.address(), replica::probe, url, own, content().known(), install.hint())
         .took(Duration.ofNanos(System.nanoTime() - start));
   }
 

@@ -1,7 +1,6 @@
 package io.hawser.registry;
 
 import com.google.common.hash.Hashing;
-import io.hawser.host.HostAccess;
 import io.hawser.host.Probe;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
@@ -44,19 +43,19 @@ final class ReplicaProbe {
 
   /** Asks until the answers are right or the time is over. */
   HostResult ask(
-      HostAccess access,
+      String host,
+      Function<Probe, Probe.Result> asking,
       String url,
       RegistrySettings settings,
       Optional<KnownArtifact> known,
       String hint) {
-    String host = access.host().address();
     List<Probe> probes =
         known
             .map(artifact -> probes(url, settings, artifact))
             .orElseGet(() -> List.of(probe(url + "/v2/", settings, null, EMPTY_OBJECT)));
     Instant end = clock.instant().plus(within);
     while (true) {
-      Probe.Result answer = firstBad(access::probe, probes);
+      Probe.Result answer = firstBad(asking, probes);
       if (answer.passed()) {
         return HostResult.of(host, STEP, Status.OK, proof(known));
       }
