@@ -1,4 +1,4 @@
-/** Start here: to be named. Planning, running and undoing a bootstrap. */
+/** Start here: {@link io.hawser.bootstrap.Bootstraps}, which makes what brings a cluster up. */
 @NullMarked
 package io.hawser.bootstrap;
 

@@ -43,6 +43,11 @@ public final class Cluster {
     return new Builder(name.toString());
   }
 
+  /** Whether a text can name a cluster: an RFC 1123 label. */
+  public static boolean isName(CharSequence text) {
+    return text.toString().matches(NAME);
+  }
+
   /** The name, safe as a part of a path. */
   public String name() {
     return name;
@@ -96,8 +101,7 @@ public final class Cluster {
         .map(mount -> mount.labels().get("version"))
         .ifPresent(version -> merged.put("SEALOS_SYS_KUBE_VERSION", version));
     merged.put(
-        "SEALOS_SYS_RUN_MODE",
-        String.join(",", host.roles().stream().map(Role::word).toList()));
+        "SEALOS_SYS_RUN_MODE", String.join(",", host.roles().stream().map(Role::word).toList()));
     return ImmutableMap.copyOf(merged);
   }
 
@@ -118,12 +122,7 @@ public final class Cluster {
    *     is missing
    */
   public Host host(CharSequence address) {
-    List<Host> found = new ArrayList<>();
-    for (Host host : hosts) {
-      if (matches(host, address.toString())) {
-        found.add(host);
-      }
-    }
+    List<Host> found = matching(address.toString());
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -136,12 +135,19 @@ public final class Cluster {
             + hosts.stream().map(host -> host.address() + ":" + host.ssh().port()).toList());
   }
 
-  private static boolean matches(Host host, String text) {
-    String port = ":" + host.ssh().port();
-    String bare = text.endsWith(port) && !isAddress(text)
-        ? text.substring(0, text.length() - port.length())
-        : text;
-    return isAddress(bare) && HostAddress.canonical(bare).equals(host.address());
+  /** Parses the text once, not once per host: clusters may be large. */
+  private List<Host> matching(String text) {
+    int colon = isAddress(text) ? -1 : text.lastIndexOf(':');
+    String bare = colon < 0 ? text : text.substring(0, colon);
+    if (!isAddress(bare)) {
+      return List.of();
+    }
+    String canonical = HostAddress.canonical(bare);
+    String port = colon < 0 ? "" : text.substring(colon + 1);
+    return hosts.stream()
+        .filter(host -> host.address().equals(canonical))
+        .filter(host -> colon < 0 || port.equals(Integer.toString(host.ssh().port())))
+        .toList();
   }
 
   private static boolean isAddress(String text) {
@@ -220,7 +226,7 @@ public final class Cluster {
      */
     public Cluster build() {
       List<String> faults = new ArrayList<>();
-      if (!name.matches(NAME)) {
+      if (!isName(name)) {
         faults.add("name \"" + name + "\" is not an RFC 1123 label (a-z, 0-9, -, at most 63)");
       }
       if (hosts.stream().noneMatch(host -> host.is(Role.MASTER))) {

@@ -176,7 +176,8 @@ public final class Host {
       if (!text.startsWith("/") || ImmutableList.copyOf(text.split("/")).contains("..")) {
         throw new IllegalArgumentException("root \"" + text + "\" is not an absolute path");
       }
-      this.root = text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+      this.root =
+          text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
       return this;
     }
 

@@ -1,5 +1,6 @@
 package io.hawser.cluster;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.net.InetAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,20 +11,30 @@ final class HostAddress {
 
   /**
    * The canonical text of an IPv4 or IPv6 literal: IPv6 in RFC 5952 form without brackets,
-   * IPv4-mapped IPv6 as IPv4.
+   * IPv4-mapped IPv6 as IPv4. The zone of a link-local address is kept as written and not looked
+   * up: it is valid where the address is used, which need not be here.
    *
    * @throws IllegalArgumentException if the text is no IP literal
    */
   static String canonical(String text) {
-    String bare =
-        text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
-    if (!InetAddresses.isInetAddress(bare)) {
-      throw new IllegalArgumentException("\"" + text + "\" is not an IPv4 or IPv6 address");
+    boolean bracketed = text.startsWith("[") && text.endsWith("]");
+    String bare = bracketed ? text.substring(1, text.length() - 1) : text;
+    int percent = bare.indexOf('%');
+    String literal = percent < 0 ? bare : bare.substring(0, percent);
+    String zone = percent < 0 ? "" : bare.substring(percent);
+    // Guava also reads digits of other scripts, which look like, but are not, an address.
+    if (!CharMatcher.ascii().matchesAllOf(literal) || !InetAddresses.isInetAddress(literal)) {
+      throw notAnAddress(text);
     }
-    InetAddress address = InetAddresses.forString(bare);
-    String canonical = InetAddresses.toAddrString(address);
-    int zone = bare.indexOf('%');
-    boolean zoneLost = zone >= 0 && canonical.indexOf('%') < 0 && address instanceof Inet6Address;
-    return zoneLost ? canonical + bare.substring(zone) : canonical;
+    InetAddress address = InetAddresses.forString(literal);
+    boolean zoneAllowed = address instanceof Inet6Address && address.isLinkLocalAddress();
+    if (!zone.isEmpty() && !(zoneAllowed && zone.matches("%[A-Za-z0-9_.-]+"))) {
+      throw notAnAddress(text);
+    }
+    return InetAddresses.toAddrString(address) + zone;
+  }
+
+  private static IllegalArgumentException notAnAddress(String text) {
+    return new IllegalArgumentException("\"" + text + "\" is not an IPv4 or IPv6 address");
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.fanout;
 
+import com.google.common.base.Throwables;
 import io.hawser.CancelledException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class FanOut {
 
   private static <R> List<R> collect(List<Future<R>> futures) {
     List<R> results = new ArrayList<>(futures.size());
-    RuntimeException failure = null;
+    Throwable failure = null;
     for (Future<R> future : futures) {
       try {
         results.add(future.get());
@@ -58,10 +59,7 @@ public final class FanOut {
         Thread.currentThread().interrupt();
         throw new CancelledException("interrupted while working on several hosts", e);
       } catch (ExecutionException e) {
-        RuntimeException thrown =
-            e.getCause() instanceof RuntimeException runtime
-                ? runtime
-                : new IllegalStateException(e.getCause());
+        Throwable thrown = e.getCause() == null ? e : e.getCause();
         if (failure == null) {
           failure = thrown;
         } else if (failure != thrown) {
@@ -70,7 +68,8 @@ public final class FanOut {
       }
     }
     if (failure != null) {
-      throw failure;
+      Throwables.throwIfUnchecked(failure);
+      throw new IllegalStateException(failure);
     }
     return results;
   }

@@ -51,7 +51,6 @@ public record HostResult(
 
   /** The same result with the field of the Clusterfile to look at and what to do next. */
   public HostResult advice(@Nullable String clusterfileField, @Nullable String nextStep) {
-    return new HostResult(
-        host, step, status, message, details, clusterfileField, nextStep, took);
+    return new HostResult(host, step, status, message, details, clusterfileField, nextStep, took);
   }
 }

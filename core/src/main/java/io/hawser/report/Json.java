@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes maps, collections, texts, numbers and booleans as JSON (RFC 8259), indented by two
- * spaces. The YAML library's JSON style writes control characters in a form that JSON parsers
- * refuse, so the few lines are here.
+ * Writes maps, collections, texts, numbers and booleans as JSON (RFC 8259), indented by two spaces.
+ * The YAML library's JSON style writes control characters in a form that JSON parsers refuse, so
+ * the few lines are here.
  */
 public final class Json {
   private final StringBuilder out = new StringBuilder();

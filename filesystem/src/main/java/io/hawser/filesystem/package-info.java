@@ -1,4 +1,4 @@
-/** Start here: to be named. Putting trees on hosts and taking them off. */
+/** Start here: {@link io.hawser.filesystem.Filesystems}, which puts images on hosts. */
 @NullMarked
 package io.hawser.filesystem;
 

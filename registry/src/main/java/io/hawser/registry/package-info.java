@@ -1,4 +1,7 @@
-/** Start here: to be named. Where registries run, what they hold and how nodes reach them. */
+/**
+ * Start here: {@link io.hawser.registry.Registries}. Where registries run, what they hold and how
+ * nodes reach them.
+ */
 @NullMarked
 package io.hawser.registry;
 

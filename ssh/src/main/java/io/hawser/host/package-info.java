@@ -1,4 +1,7 @@
-/** Start here: to be named. Every change on a host, journalled and undoable. */
+/**
+ * Start here: {@link io.hawser.host.HostAccess}, the one way by which hosts are changed. A {@link
+ * io.hawser.host.HostChange} says what shall be so.
+ */
 @NullMarked
 package io.hawser.host;
 

@@ -1,4 +1,4 @@
-/** Start here: to be named. Images as input. */
+/** Start here: {@link io.hawser.filesystem.image.ImageTree}, an image as hosts get it. */
 @NullMarked
 package io.hawser.filesystem.image;
 

@@ -1,0 +1,86 @@
+package io.hawser.bootstrap;
+
+import io.hawser.report.Report;
+import java.util.Collection;
+
+/**
+ * Brings the hosts of a cluster up and takes everything back. Hosts are named by address, {@code
+ * ip} or {@code ip:port}.
+ *
+ * <p>Each call has three forms: without arguments it means all hosts; with addresses, or a
+ * collection of them, it means those. An empty array or collection means no host: the report is
+ * empty and nothing is done, so that a filter that matched nothing does not reset a cluster.
+ *
+ * <p>A step ends on all its hosts before the next starts; a host that failed is skipped from then
+ * on and never stops the others. Every call may be repeated: what is as wanted stays as it is.
+ * Thread-safe, but two calls that change one host must not run at once.
+ */
+public interface Bootstrap {
+  /**
+   * What {@link #init()} and {@link #applyExternalDeps()} would do on all hosts; changes nothing.
+   */
+  Plan plan();
+
+  /** {@link #preflight(Collection)} on all hosts. */
+  Report preflight();
+
+  /** {@link #preflight(Collection)} on these hosts. */
+  Report preflight(CharSequence... hosts);
+
+  /**
+   * Looks whether the hosts can be brought up: reach, tools, space, foreign data, and the rootfs's
+   * own {@code check} script where the rootfs is mounted and the host is not initialised yet. Each
+   * finding is a row; a bad host is a row too, not an exception.
+   *
+   * @throws IllegalArgumentException if the cluster has no such host
+   */
+  Report preflight(Collection<? extends CharSequence> hosts);
+
+  /** {@link #init(Collection)} on all hosts. */
+  Report init();
+
+  /** {@link #init(Collection)} on these hosts. */
+  Report init(CharSequence... hosts);
+
+  /**
+   * Initialises hosts, in this order: the dependencies marked before-init (first of all the
+   * registries), the registry's name, {@code init-cri}, {@code init}, and last the nodes'
+   * endpoints, because the runtime's scripts write some of their own.
+   *
+   * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws IllegalArgumentException if the cluster has no such host
+   */
+  Report init(Collection<? extends CharSequence> hosts);
+
+  /** {@link #applyExternalDeps(Collection)} on all hosts. */
+  Report applyExternalDeps();
+
+  /** {@link #applyExternalDeps(Collection)} on these hosts. */
+  Report applyExternalDeps(CharSequence... hosts);
+
+  /**
+   * Applies every registered dependency, the registries first: artifacts to every replica, a
+   * registry on each, audit, readiness, and the nodes' endpoints. May be called alone, before or
+   * after {@code init}; after a finished {@code init} it changes nothing.
+   *
+   * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws IllegalArgumentException if the cluster has no such host
+   */
+  Report applyExternalDeps(Collection<? extends CharSequence> hosts);
+
+  /** {@link #reset(Collection)} on all hosts. */
+  Report reset();
+
+  /** {@link #reset(Collection)} on these hosts. */
+  Report reset(CharSequence... hosts);
+
+  /**
+   * Undoes what the journals of the hosts hold, newest first, except the mounted trees, which are
+   * {@code Filesystem.unMountRootfs}'s. Works from any half state; goes on when a host is down, and
+   * finishes that host when called again.
+   *
+   * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws IllegalArgumentException if the cluster has no such host
+   */
+  Report reset(Collection<? extends CharSequence> hosts);
+}

@@ -1,0 +1,115 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.fanout.FanOut;
+import io.hawser.registry.ArtifactDistributor;
+import io.hawser.registry.ClusterSecrets;
+import io.hawser.registry.EndpointStrategy;
+import io.hawser.registry.Registries;
+import io.hawser.registry.RegistryMode;
+import io.hawser.registry.RegistryPlacement;
+import io.hawser.ssh.SshClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes {@link Bootstrap}s. */
+public final class Bootstraps {
+  private Bootstraps() {}
+
+  /** One with all defaults. It does not close the client. */
+  public static Bootstrap of(Cluster cluster, SshClient ssh) {
+    return builder(cluster, ssh).build();
+  }
+
+  /** Starts one with options. */
+  public static Builder builder(Cluster cluster, SshClient ssh) {
+    return new Builder(cluster, ssh);
+  }
+
+  /** Collects the options of a {@link Bootstrap}. Not thread-safe. */
+  public static final class Builder {
+    private final Cluster cluster;
+    private final SshClient ssh;
+    private final Registries.Builder registries;
+    private final List<ExternalDependency> dependencies = new ArrayList<>();
+    private RegistryMode mode = RegistryMode.SAFE;
+    private boolean strictTemplates = true;
+    private int width = FanOut.DEFAULT_WIDTH;
+
+    private Builder(Cluster cluster, SshClient ssh) {
+      this.cluster = cluster;
+      this.ssh = ssh;
+      this.registries = Registries.builder(cluster);
+    }
+
+    /** How the registries are made: {@code SAFE} by default. */
+    public Builder mode(RegistryMode registryMode) {
+      mode = registryMode;
+      return this;
+    }
+
+    /** Where the registries run; the hosts with that role, else the first master, by default. */
+    public Builder placement(RegistryPlacement placement) {
+      registries.placement(placement);
+      return this;
+    }
+
+    /** How artifacts reach the registries; from here to each of them by default. */
+    public Builder distributor(ArtifactDistributor distributor) {
+      registries.distributor(distributor);
+      return this;
+    }
+
+    /** How nodes are told of the registries; containerd and the hosts file by default. */
+    public Builder endpoints(EndpointStrategy strategy) {
+      registries.endpoints(strategy);
+      return this;
+    }
+
+    /** Where generated credentials are kept; {@code ~/.hawser} by default. */
+    public Builder secrets(ClusterSecrets secrets) {
+      registries.secrets(secrets);
+      return this;
+    }
+
+    /** Adds a dependency, after those added before. */
+    public Builder dependency(ExternalDependency dependency) {
+      if (dependencies.stream().anyMatch(known -> known.name().equals(dependency.name()))) {
+        throw new IllegalArgumentException("two dependencies are called " + dependency.name());
+      }
+      dependencies.add(dependency);
+      return this;
+    }
+
+    /** Whether a template may not name a key without a value; true by default. */
+    public Builder strictTemplates(boolean strict) {
+      strictTemplates = strict;
+      return this;
+    }
+
+    /** How many hosts are worked on at once; 32 by default. */
+    public Builder parallelHosts(int hosts) {
+      if (hosts < 1) {
+        throw new IllegalArgumentException("parallelHosts " + hosts + " is below 1");
+      }
+      width = hosts;
+      return this;
+    }
+
+    /**
+     * Makes it; no host is contacted.
+     *
+     * @throws IllegalArgumentException if the placement cannot be met
+     */
+    public Bootstrap build() {
+      Registries built = registries.mode(mode).build();
+      Hosts reach = new Hosts(cluster, ssh, width);
+      return new JournalledBootstrap(
+          cluster,
+          reach,
+          new ClusterSteps(cluster, built, dependencies),
+          new Preflight(cluster, reach, built, mode),
+          strictTemplates);
+    }
+  }
+}

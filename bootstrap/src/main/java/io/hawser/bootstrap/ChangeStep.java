@@ -1,0 +1,37 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Host;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
+import io.hawser.host.NodeFacts;
+import io.hawser.report.HostResult;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A step that is a list of changes per host, journalled under the step's name. */
+record ChangeStep(String name, Predicate<Host> filter, DependencyChanges source) implements Step {
+  @Override
+  public boolean appliesTo(Host host) {
+    return filter.test(host);
+  }
+
+  @Override
+  public List<? extends HostChange> changes(Host host, NodeFacts facts) {
+    return source.changes(host, facts);
+  }
+
+  @Override
+  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+    return reach.onEach(
+        hosts,
+        host ->
+            HostStep.changes(
+                host.address(),
+                name,
+                () -> {
+                  HostAccess access = reach.access(host);
+                  return access.apply(name, changes(host, access.facts()));
+                }));
+  }
+}

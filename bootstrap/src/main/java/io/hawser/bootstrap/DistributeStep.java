@@ -1,0 +1,56 @@
+package io.hawser.bootstrap;
+
+import io.hawser.HawserException;
+import io.hawser.cluster.Host;
+import io.hawser.host.HostChange;
+import io.hawser.host.NodeFacts;
+import io.hawser.registry.Registries;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.report.Status;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the artifacts to all replicas through the distributor, which may be the user's own. */
+record DistributeStep(Registries registries) implements Step {
+  static final String NAME = "distribute";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean appliesTo(Host host) {
+    return registries.replicas().contains(host);
+  }
+
+  @Override
+  public List<? extends HostChange> changes(Host host, NodeFacts facts) {
+    return registries.contentChanges(host);
+  }
+
+  @Override
+  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+    Report report;
+    try {
+      report = registries.distribute(reach.ssh(), hosts);
+    } catch (HawserException | UncheckedIOException e) {
+      return hosts.stream().map(host -> failed(host, String.valueOf(e.getMessage()))).toList();
+    }
+    List<HostResult> rows = new ArrayList<>();
+    for (Host host : hosts) {
+      // A distributor of somebody else may forget a host; silence is not success.
+      rows.add(
+          report.results(host.address()).stream()
+              .reduce((first, second) -> first.status().isFailure() ? first : second)
+              .orElseGet(() -> failed(host, "the distributor reported nothing for this host")));
+    }
+    return rows;
+  }
+
+  private static HostResult failed(Host host, String message) {
+    return HostResult.of(host.address(), NAME, Status.FAILED, message);
+  }
+}

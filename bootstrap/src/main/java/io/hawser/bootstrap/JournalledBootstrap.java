@@ -1,0 +1,138 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.filesystem.RootfsTrees;
+import io.hawser.host.HostStep;
+import io.hawser.host.JournalEntry;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Brings hosts up by steps whose changes are journalled on each host, and undoes the journals. */
+final class JournalledBootstrap implements Bootstrap {
+  private final Cluster cluster;
+  private final Hosts reach;
+  private final ClusterSteps steps;
+  private final Preflight preflight;
+  private final boolean strictTemplates;
+
+  JournalledBootstrap(
+      Cluster cluster,
+      Hosts reach,
+      ClusterSteps steps,
+      Preflight preflight,
+      boolean strictTemplates) {
+    this.cluster = cluster;
+    this.reach = reach;
+    this.steps = steps;
+    this.preflight = preflight;
+    this.strictTemplates = strictTemplates;
+  }
+
+  @Override
+  public Plan plan() {
+    List<Step> all = new ArrayList<>();
+    all.add(steps.mount(RootfsTrees.of(cluster, strictTemplates)));
+    all.addAll(steps.all());
+    return new Planner(reach).plan(all, cluster.hosts());
+  }
+
+  @Override
+  public Report preflight() {
+    return preflight.check(cluster.hosts());
+  }
+
+  @Override
+  public Report preflight(CharSequence... hosts) {
+    return preflight(List.of(hosts));
+  }
+
+  @Override
+  public Report preflight(Collection<? extends CharSequence> hosts) {
+    return preflight.check(cluster.select(hosts));
+  }
+
+  @Override
+  public Report init() {
+    return initHosts(cluster.hosts());
+  }
+
+  @Override
+  public Report init(CharSequence... hosts) {
+    return init(List.of(hosts));
+  }
+
+  @Override
+  public Report init(Collection<? extends CharSequence> hosts) {
+    return initHosts(cluster.select(hosts));
+  }
+
+  @Override
+  public Report applyExternalDeps() {
+    return applyTo(cluster.hosts());
+  }
+
+  @Override
+  public Report applyExternalDeps(CharSequence... hosts) {
+    return applyExternalDeps(List.of(hosts));
+  }
+
+  @Override
+  public Report applyExternalDeps(Collection<? extends CharSequence> hosts) {
+    return applyTo(cluster.select(hosts));
+  }
+
+  @Override
+  public Report reset() {
+    return resetHosts(cluster.hosts());
+  }
+
+  @Override
+  public Report reset(CharSequence... hosts) {
+    return reset(List.of(hosts));
+  }
+
+  @Override
+  public Report reset(Collection<? extends CharSequence> hosts) {
+    return resetHosts(cluster.select(hosts));
+  }
+
+  private Report initHosts(List<Host> hosts) {
+    StepRunner runner = new StepRunner(reach);
+    runner.run(steps.init(runner::failed), hosts);
+    return succeeded("init", runner.report());
+  }
+
+  private Report applyTo(List<Host> hosts) {
+    StepRunner runner = new StepRunner(reach);
+    runner.run(steps.dependencies(runner::failed), hosts);
+    return succeeded("applyExternalDeps", runner.report());
+  }
+
+  /** Nodes forget the registries before any registry goes, so that no pull meets half a reset. */
+  private Report resetHosts(List<Host> hosts) {
+    Report withdrawn =
+        undo("withdraw", hosts, entry -> entry.owner().equals(ClusterSteps.ENDPOINTS));
+    Report rest = undo("reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
+    return succeeded("reset", withdrawn.then(rest));
+  }
+
+  private Report undo(String step, List<Host> hosts, Predicate<JournalEntry> which) {
+    List<HostResult> results =
+        reach.onEach(
+            hosts,
+            host -> HostStep.changes(host.address(), step, () -> reach.access(host).undo(which)));
+    return Report.of(results);
+  }
+
+  private static Report succeeded(String call, Report report) {
+    if (!report.succeeded()) {
+      throw new BootstrapException(call, report);
+    }
+    return report;
+  }
+}

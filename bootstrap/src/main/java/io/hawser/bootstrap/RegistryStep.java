@@ -1,0 +1,31 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Host;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
+import io.hawser.host.NodeFacts;
+import io.hawser.registry.Registries;
+import io.hawser.report.HostResult;
+import java.util.List;
+import java.util.function.Function;
+
+/** A step on a registry host that proves something and changes nothing. */
+record RegistryStep(String name, Registries registries, Function<HostAccess, HostResult> proof)
+    implements Step {
+  @Override
+  public boolean appliesTo(Host host) {
+    return registries.replicas().contains(host);
+  }
+
+  @Override
+  public List<HostChange> changes(Host host, NodeFacts facts) {
+    return List.of();
+  }
+
+  @Override
+  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+    return reach.onEach(
+        hosts, host -> HostStep.run(host.address(), name, () -> proof.apply(reach.access(host))));
+  }
+}

@@ -1,0 +1,45 @@
+package io.hawser.clusterfile;
+
+import io.hawser.cluster.Cluster;
+import java.nio.file.Path;
+
+/**
+ * Reads Clusterfiles: YAML streams in the format of sealos, strictly.
+ *
+ * <p>The one document of kind {@code Cluster} is read, wherever it stands; documents of other kinds
+ * are passed over. Unknown fields, addresses listed twice in whatever spelling, missing trees and
+ * scripts, and templates with unknown keys are problems, all reported at once with line and column
+ * in one {@link ClusterfileException}. Scalars are taken as written: the password {@code 007} stays
+ * {@code "007"}. Nothing secret is in a message.
+ *
+ * <p>An extension: {@code key=value} among the roles of a host is a label ({@link
+ * io.hawser.cluster.Host#labels()}); sealos ignores such words.
+ */
+public final class Clusterfiles {
+  private Clusterfiles() {}
+
+  /**
+   * Reads a file with the default options; trees are resolved against its directory.
+   *
+   * @throws ClusterfileException if it cannot be read or has problems
+   */
+  public static Cluster read(Path file) {
+    return reader().read(file);
+  }
+
+  /**
+   * Reads a text with the default options; trees are resolved against the working directory.
+   *
+   * @param text the Clusterfile
+   * @param name its name in messages
+   * @throws ClusterfileException if it has problems
+   */
+  public static Cluster parse(CharSequence text, CharSequence name) {
+    return reader().parse(text, name);
+  }
+
+  /** A reader with the default options: everything is checked, no trees are given. */
+  public static ClusterfileReader reader() {
+    return ClusterfileReader.withDefaults();
+  }
+}

@@ -1,0 +1,105 @@
+package io.hawser.clusterfile;
+
+import static io.hawser.clusterfile.ClusterfilesTest.problems;
+import static io.hawser.clusterfile.ClusterfilesTest.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class YamlLimitsTest {
+  private static void assertRefused(String text, String reason) {
+    long start = System.nanoTime();
+    assertThat(problems(text)).anySatisfy(problem -> assertThat(problem).contains(reason));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void I1_anAliasBombIsRefused() {
+    StringBuilder bomb = new StringBuilder("kind: Config\na0: &a0 [x]\n");
+    for (int i = 1; i < 20; i++) {
+      String alias = "*a" + (i - 1);
+      bomb.append("a%d: &a%d [%s, %s, %s, %s".formatted(i, i, alias, alias, alias, alias))
+          .append("]\n");
+    }
+    assertRefused(bomb.toString(), "more than 64 aliases");
+  }
+
+  @Test
+  void I1_aRecursiveAliasIsRefused() {
+    assertRefused("kind: Config\na: &a [*a]\n", "an alias without a complete anchor");
+  }
+
+  @Test
+  void I1_deepNestingIsRefused() {
+    assertRefused("[".repeat(100_000), "nested deeper than 50 levels");
+    assertRefused("{a: ".repeat(100_000), "nested deeper than 50 levels");
+    assertRefused("- ".repeat(100_000), "nested deeper than 50 levels");
+  }
+
+  @Test
+  void I1_aLongFileIsRefused() {
+    assertRefused("a".repeat(3 * 1024 * 1024 + 1), "longer than 3145728 characters");
+  }
+
+  @Test
+  void I1_aMillionDocumentsAreRefused() {
+    assertRefused("---\n".repeat(700_000), "more than 1000 documents");
+  }
+
+  @Test
+  void I1_aLongScalarIsRead() {
+    String text =
+        spec(
+            "hosts: [{ips: [10.0.0.1], roles: [master]}]",
+            "env: ['A=" + "x".repeat(3_000_000) + "']");
+    assertThat(Clusterfiles.parse(text, "c").env().get("A")).hasSize(3_000_000);
+  }
+
+  @Test
+  void I2_tagsAreRefused() {
+    for (String tag :
+        List.of(
+            "!!javax.script.ScriptEngineManager [x]",
+            "!!java.net.URL [\"http://127.0.0.1:1\"]",
+            "!<tag:yaml.org,2002:java.lang.String> x",
+            "!local x",
+            "!!binary aGk=",
+            "!!set {a}")) {
+      assertRefused("kind: Config\na: " + tag + "\n", "a YAML tag other than the standard ones");
+    }
+  }
+
+  @Test
+  void I2_standardTagsAreAccepted() {
+    String text = spec("hosts: [{ips: [!!str 10.0.0.1], roles: [master]}]", "env: !!seq [! A=1]");
+    assertThat(problems(text)).isEmpty();
+  }
+
+  @Test
+  void nulCharactersAreRefused() {
+    assertRefused(spec("env: [\"A=x\\0y\"]"), "a NUL character");
+  }
+
+  @Test
+  void charactersThatYamlForbidsAreAProblem() {
+    assertRefused("kind: \u0007", "not YAML");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    assertThat(problems("\ufeff" + spec("hosts: [{ips: [10.0.0.1], roles: [master]}]"))).isEmpty();
+  }
+
+  @Test
+  void anEmptyFileHasNoCluster() {
+    for (String text : List.of("", "---\n", "# nothing\n", "kind: Config\n")) {
+      assertThat(problems(text))
+          .containsExactly("Clusterfile: there is no document of kind Cluster");
+    }
+    assertThat(problems("just text")).hasSize(2);
+  }
+}

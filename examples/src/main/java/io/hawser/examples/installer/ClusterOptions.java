@@ -1,0 +1,122 @@
+package io.hawser.examples.installer;
+
+import io.hawser.bootstrap.Bootstraps;
+import io.hawser.bootstrap.Bootstrap;
+import io.hawser.cluster.Cluster;
+import io.hawser.clusterfile.Clusterfiles;
+import io.hawser.filesystem.Filesystem;
+import io.hawser.filesystem.Filesystems;
+import io.hawser.registry.Registries;
+import io.hawser.registry.RegistryMode;
+import io.hawser.report.Report;
+import io.hawser.ssh.HostKeyPolicy;
+import io.hawser.ssh.SshClient;
+import io.hawser.ssh.jsch.SshClients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that all commands share, and what is made of them. */
+final class ClusterOptions {
+  /** The word of {@code --mode}. */
+  enum Mode {
+    safe,
+    sealos
+  }
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "CLUSTERFILE",
+      description = "the Clusterfile")
+  private Path clusterfile = Path.of("Clusterfile");
+
+  @Option(
+      names = "--image",
+      paramLabel = "[NAME=]DIR",
+      description = "the tree of an image; without NAME the images of the Clusterfile in order")
+  private List<String> images = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "safe|sealos",
+      description = "Hawser's own registry (safe, the default) or the rootfs's scripts (sealos)")
+  private Mode mode = Mode.safe;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "write the report as JSON to a file")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--known-hosts",
+      paramLabel = "FILE",
+      description = "host keys to trust; ~/.ssh/known_hosts by default")
+  private @Nullable Path knownHosts;
+
+  @Option(
+      names = "--accept-new-host-keys",
+      description = "learn the keys of unknown hosts; changed keys are refused all the same")
+  private boolean acceptNew;
+
+  ClusterOptions() {}
+
+  /** Reads the Clusterfile with everything it points at. */
+  Cluster cluster() {
+    return Clusterfiles.reader().images(images).strictTemplates(strict()).read(clusterfile);
+  }
+
+  SshClient connect() {
+    return SshClients.jsch().hostKeys(hostKeys()).build();
+  }
+
+  Bootstrap bootstrap(Cluster cluster, SshClient ssh) {
+    return Bootstraps.builder(cluster, ssh)
+        .mode(registryMode())
+        .strictTemplates(strict())
+        .build();
+  }
+
+  Filesystem filesystem(Cluster cluster, SshClient ssh) {
+    return Filesystems.builder(cluster, ssh).strictTemplates(strict()).build();
+  }
+
+  Registries registries(Cluster cluster) {
+    return Registries.builder(cluster).mode(registryMode()).build();
+  }
+
+  /** Writes the JSON report where the user wants it. */
+  void write(Report result) throws IOException {
+    writeJson(result.toJson());
+  }
+
+  void writeJson(String json) throws IOException {
+    if (report != null) {
+      Files.writeString(report, json);
+    }
+  }
+
+  private RegistryMode registryMode() {
+    return mode == Mode.safe ? RegistryMode.SAFE : RegistryMode.SEALOS;
+  }
+
+  /** An unmodified sealos rootfs may name keys that have no value. */
+  private boolean strict() {
+    return mode == Mode.safe;
+  }
+
+  private HostKeyPolicy hostKeys() {
+    if (acceptNew) {
+      return HostKeyPolicy.acceptNew(
+          knownHosts != null
+              ? knownHosts
+              : Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+    }
+    return knownHosts != null ? HostKeyPolicy.strict(knownHosts) : HostKeyPolicy.strict();
+  }
+}

@@ -1,0 +1,66 @@
+package io.hawser.examples.installer;
+
+import io.hawser.HawserException;
+import io.hawser.clusterfile.ClusterfileException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * A complete small installer on top of Hawser.
+ *
+ * <p>Exit status: 0 done, 1 something failed on a host (the table says where and why), 2 bad input.
+ */
+@Command(
+    name = "hawser",
+    description = "Bootstraps a cluster's registries and nodes over SSH.",
+    mixinStandardHelpOptions = true,
+    version = "hawser 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "plan|preflight|apply|verify|reset",
+    subcommands = {
+      PlanCommand.class,
+      PreflightCommand.class,
+      ApplyCommand.class,
+      VerifyCommand.class,
+      ResetCommand.class
+    },
+    footer = {
+      "",
+      "Exit status: 0 done, 1 something failed on a host (the table says where and why),",
+      "2 bad input."
+    })
+public final class HawserCommand {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int BAD_INPUT = 2;
+
+  HawserCommand() {}
+
+  /** Runs the installer and ends the JVM with its exit status. */
+  public static void main(String[] arguments) {
+    int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    System.exit(status);
+  }
+
+  /** Runs the installer. */
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new HawserCommand())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(HawserCommand::explain)
+        .execute(arguments);
+  }
+
+  private static int explain(
+      Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+    boolean input = e instanceof ClusterfileException || e instanceof IllegalArgumentException;
+    boolean ours = input || e instanceof HawserException || e instanceof java.io.IOException
+        || e instanceof java.io.UncheckedIOException;
+    if (ours) {
+      commandLine.getErr().println(e.getMessage());
+    } else {
+      e.printStackTrace(commandLine.getErr());
+    }
+    return input ? BAD_INPUT : FAILED;
+  }
+}

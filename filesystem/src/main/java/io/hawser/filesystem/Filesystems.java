@@ -1,0 +1,59 @@
+package io.hawser.filesystem;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.fanout.FanOut;
+import io.hawser.ssh.SshClient;
+
+/** Makes {@link Filesystem}s. */
+public final class Filesystems {
+  private Filesystems() {}
+
+  /**
+   * One that sends the images over SSH, to at most 32 hosts at once, with strict templates. It does
+   * not close the client.
+   */
+  public static Filesystem of(Cluster cluster, SshClient ssh) {
+    return builder(cluster, ssh).build();
+  }
+
+  /** Starts one with options. */
+  public static Builder builder(Cluster cluster, SshClient ssh) {
+    return new Builder(cluster, ssh);
+  }
+
+  /** Collects the options of a {@link Filesystem}. Not thread-safe. */
+  public static final class Builder {
+    private final Cluster cluster;
+    private final SshClient ssh;
+    private boolean strictTemplates = true;
+    private int width = FanOut.DEFAULT_WIDTH;
+
+    private Builder(Cluster cluster, SshClient ssh) {
+      this.cluster = cluster;
+      this.ssh = ssh;
+    }
+
+    /**
+     * Whether a template may not name a key that has no value; true by default. When false such a
+     * key is printed as {@code <no value>}, as sealos does.
+     */
+    public Builder strictTemplates(boolean strict) {
+      strictTemplates = strict;
+      return this;
+    }
+
+    /** How many hosts are worked on at once; 32 by default. */
+    public Builder parallelHosts(int hosts) {
+      if (hosts < 1) {
+        throw new IllegalArgumentException("parallelHosts " + hosts + " is below 1");
+      }
+      width = hosts;
+      return this;
+    }
+
+    /** Makes it. */
+    public Filesystem build() {
+      return new UploadedRootfs(cluster, ssh, strictTemplates, width);
+    }
+  }
+}

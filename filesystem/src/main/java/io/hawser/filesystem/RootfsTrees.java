@@ -1,0 +1,85 @@
+package io.hawser.filesystem;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.HostPaths;
+import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.ImageType;
+import io.hawser.filesystem.image.ImageTree;
+import io.hawser.host.FileTree;
+import io.hawser.host.HostChange;
+import io.hawser.host.TreeChange;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the images of a cluster put on each of its hosts, as changes. The image directories are read
+ * once, when this is made; thread-safe.
+ */
+public final class RootfsTrees {
+  /** The owner under which a host's journal holds these changes. */
+  public static final String OWNER = "mount";
+
+  private final Cluster cluster;
+  private final boolean strictTemplates;
+  private final ImmutableMap<ImageMount, ImageTree> trees;
+
+  private RootfsTrees(Cluster cluster, boolean strictTemplates) {
+    this.cluster = cluster;
+    this.strictTemplates = strictTemplates;
+    ImmutableMap.Builder<ImageMount, ImageTree> read = ImmutableMap.builder();
+    cluster.mounts().forEach(mount -> read.put(mount, ImageTree.of(mount)));
+    this.trees = read.buildOrThrow();
+  }
+
+  /**
+   * Reads the images of a cluster.
+   *
+   * @param strictTemplates whether a template may not name a key that has no value
+   * @throws java.io.UncheckedIOException if an image's directory cannot be read
+   */
+  public static RootfsTrees of(Cluster cluster, boolean strictTemplates) {
+    return new RootfsTrees(cluster, strictTemplates);
+  }
+
+  /**
+   * What a host gets: one tree of rootfs and patches; on the first master also one per application.
+   */
+  public List<HostChange> changes(Host host) {
+    HostPaths paths = HostPaths.of(cluster);
+    Map<String, String> values = cluster.env(host);
+    ImmutableList.Builder<HostChange> changes = ImmutableList.builder();
+    FileTree rootfs = FileTree.of(List.of());
+    for (ImageMount mount : cluster.mounts()) {
+      if (mount.type() != ImageType.APPLICATION) {
+        rootfs = rootfs.with(tree(mount, values));
+      }
+    }
+    if (!rootfs.files().isEmpty()) {
+      changes.add(new TreeChange(paths.rootfs(), rootfs));
+    }
+    if (host.equals(cluster.firstMaster())) {
+      for (ImageMount mount : cluster.mounts()) {
+        if (mount.type() == ImageType.APPLICATION) {
+          Map<String, String> own =
+              ImmutableMap.<String, String>builder()
+                  .putAll(mount.env())
+                  .putAll(values)
+                  .buildKeepingLast();
+          changes.add(new TreeChange(paths.application(mount.name()), tree(mount, own)));
+        }
+      }
+    }
+    return changes.build();
+  }
+
+  private FileTree tree(ImageMount mount, Map<String, String> values) {
+    ImageTree tree = trees.get(mount);
+    if (tree == null) {
+      throw new IllegalStateException("image " + mount.name() + " was not read");
+    }
+    return tree.render(values, strictTemplates);
+  }
+}

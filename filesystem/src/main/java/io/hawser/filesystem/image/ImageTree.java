@@ -1,0 +1,89 @@
+package io.hawser.filesystem.image;
+
+import io.hawser.cluster.ImageMount;
+import io.hawser.host.FileTree;
+import io.hawser.host.TreeFile;
+import io.hawser.template.Templates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tree of an image as hosts get it: without {@code registry/}, whose content goes to registry
+ * hosts only, and with the templates in {@code etc/}, {@code scripts/} and {@code manifests/}
+ * rendered for the host. Immutable; digests of the files that all hosts share are computed once.
+ */
+public final class ImageTree {
+  private static final List<String> TEMPLATE_DIRECTORIES =
+      List.of("etc/", "scripts/", "manifests/");
+  private static final List<String> TEMPLATE_SUFFIXES = List.of(".tmpl", ".tpl");
+
+  private final ImageMount image;
+  private final FileTree files;
+
+  private ImageTree(ImageMount image, FileTree files) {
+    this.image = image;
+    this.files = files;
+  }
+
+  /**
+   * Reads what lies in the image's directory; contents are read later, when they are sent.
+   *
+   * @throws UncheckedIOException if the directory cannot be read or holds something that cannot be
+   *     sent, such as a device or a name with a line break
+   */
+  public static ImageTree of(ImageMount image) {
+    try {
+      return new ImageTree(
+          image, FileTree.scan(image.mountPoint(), path -> !path.equals("registry")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("image " + image.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The tree for one host.
+   *
+   * @param values what its templates see
+   * @param strict whether a key that no value has is an error; otherwise it is printed as {@code
+   *     <no value>}, as sealos does
+   * @throws io.hawser.template.TemplateException if a template cannot be rendered
+   */
+  public FileTree render(Map<String, String> values, boolean strict) {
+    List<TreeFile> plain = new ArrayList<>();
+    List<TreeFile> rendered = new ArrayList<>();
+    for (TreeFile file : files.files()) {
+      if (isTemplate(file)) {
+        rendered.add(rendered(file, values, strict));
+      } else {
+        plain.add(file);
+      }
+    }
+    // A rendered file wins over a plain one of its name, which an earlier rendering left behind.
+    return FileTree.of(plain).with(FileTree.of(rendered));
+  }
+
+  private static boolean isTemplate(TreeFile file) {
+    return file.type() == TreeFile.Type.FILE
+        && TEMPLATE_DIRECTORIES.stream().anyMatch(file.path()::startsWith)
+        && TEMPLATE_SUFFIXES.stream().anyMatch(file.path()::endsWith);
+  }
+
+  private TreeFile rendered(TreeFile file, Map<String, String> values, boolean strict) {
+    String name = image.mountPoint().resolve(file.path()).toString();
+    String text;
+    try (InputStream in = file.open()) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name + ": " + e.getMessage(), e);
+    }
+    String output =
+        strict ? Templates.renderStrict(text, name, values) : Templates.render(text, name, values);
+    String path = file.path().substring(0, file.path().lastIndexOf('.'));
+    return TreeFile.text(path, file.mode(), output);
+  }
+}

@@ -1,0 +1,23 @@
+package io.hawser.registry;
+
+import io.hawser.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one replica of the registry can be reached.
+ *
+ * @param address the address of its host
+ * @param domain the name by which images call the registry
+ * @param port the port in that name
+ * @param url the address of the replica's API without a path, for example {@code
+ *     http://10.0.0.1:5000}
+ * @param authorization the value of the header Authorization, or null where none is needed
+ */
+public record Endpoint(
+    String address, String domain, int port, String url, @Nullable Secret authorization) {
+
+  /** What stands before the name of an image: {@code domain:port}. */
+  public String authority() {
+    return domain + ":" + port;
+  }
+}

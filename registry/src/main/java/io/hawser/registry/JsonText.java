@@ -1,0 +1,164 @@
+package io.hawser.registry;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads JSON (RFC 8259), as much as a manifest needs: objects, arrays and strings; numbers and
+ * words become their text. The JDK has no reader and a library for one document kind is too much.
+ */
+final class JsonText {
+  private static final int DEPTH = 64;
+
+  private final String text;
+  private int at;
+
+  private JsonText(String text) {
+    this.text = text;
+  }
+
+  /**
+   * The document: a {@code Map}, a {@code List} or a {@code String}.
+   *
+   * @throws IllegalArgumentException if it is not JSON, or nested deeper than 64
+   */
+  static Object parse(String text) {
+    JsonText json = new JsonText(text);
+    Object value = json.value(0);
+    json.skipSpace();
+    if (json.at < text.length()) {
+      throw json.bad();
+    }
+    return value;
+  }
+
+  private Object value(int depth) {
+    if (depth > DEPTH) {
+      throw bad();
+    }
+    skipSpace();
+    return switch (peek()) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> string();
+      default -> word();
+    };
+  }
+
+  private Map<String, Object> object(int depth) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    at++;
+    for (boolean more = !closes('}'); more; more = continues('}')) {
+      skipSpace();
+      String key = string();
+      skipSpace();
+      expect(':');
+      map.put(key, value(depth + 1));
+    }
+    return map;
+  }
+
+  private List<Object> array(int depth) {
+    List<Object> list = new ArrayList<>();
+    at++;
+    for (boolean more = !closes(']'); more; more = continues(']')) {
+      list.add(value(depth + 1));
+    }
+    return list;
+  }
+
+  private boolean closes(char end) {
+    skipSpace();
+    if (peek() == end) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean continues(char end) {
+    if (closes(end)) {
+      return false;
+    }
+    expect(',');
+    return true;
+  }
+
+  private String string() {
+    expect('"');
+    StringBuilder out = new StringBuilder();
+    while (peek() != '"') {
+      char c = text.charAt(at++);
+      out.append(c == '\\' ? escape() : c);
+    }
+    at++;
+    return out.toString();
+  }
+
+  private char escape() {
+    char c = peek();
+    at++;
+    return switch (c) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unicode();
+      case '"', '\\', '/' -> c;
+      default -> throw bad();
+    };
+  }
+
+  private char unicode() {
+    int end = at + 4;
+    if (end > text.length() || !text.substring(at, end).matches("[0-9A-Fa-f]{4}")) {
+      throw bad();
+    }
+    char c = (char) Integer.parseInt(text.substring(at, end), 16);
+    at = end;
+    return c;
+  }
+
+  private String word() {
+    int start = at;
+    while (at < text.length() && isOfWord(text.charAt(at))) {
+      at++;
+    }
+    String word = text.substring(start, at);
+    if (!word.matches("true|false|null|-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+      throw bad();
+    }
+    return word;
+  }
+
+  private static boolean isOfWord(char c) {
+    return Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0;
+  }
+
+  private void expect(char c) {
+    if (peek() != c) {
+      throw bad();
+    }
+    at++;
+  }
+
+  private char peek() {
+    if (at >= text.length()) {
+      throw bad();
+    }
+    return text.charAt(at);
+  }
+
+  private void skipSpace() {
+    while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
+  }
+
+  private IllegalArgumentException bad() {
+    return new IllegalArgumentException("not JSON at character " + at);
+  }
+}

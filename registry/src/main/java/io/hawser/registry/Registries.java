@@ -1,0 +1,340 @@
+package io.hawser.registry;
+
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.fanout.FanOut;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
+import io.hawser.host.NodeFacts;
+import io.hawser.host.TreeChange;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.report.Status;
+import io.hawser.ssh.SshClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The replicas of a cluster's container registry: where they run, how they are installed, filled,
+ * audited and asked, and how nodes reach them.
+ *
+ * <p>The usual order: {@link #distribute}, {@link #installChanges}, {@link #audit}, {@link #ready},
+ * and only then {@link #endpointChanges}, so that no node is sent to a replica that does not hold
+ * everything. Immutable and thread-safe; images are read when first needed, and once.
+ */
+public final class Registries {
+  private final Cluster cluster;
+  private final ImmutableList<Host> replicas;
+  private final SettingsSource settings;
+  private final InstallChanges install;
+  private final Supplier<RegistryContent> content;
+  private final ArtifactDistributor distributor;
+  private final DistributionListener listener;
+  private final EndpointStrategy endpoints;
+  private final ReplicaProbe probe;
+
+  private Registries(Builder builder, List<Host> replicas, SettingsSource settings) {
+    this.cluster = builder.cluster;
+    this.replicas = ImmutableList.copyOf(replicas);
+    this.settings = settings;
+    this.install = builder.install();
+    this.content = Suppliers.memoize(() -> RegistryContent.of(builder.cluster));
+    this.distributor = builder.distributor;
+    this.listener = builder.listener;
+    this.endpoints = builder.endpoints;
+    this.probe = new ReplicaProbe(builder.clock, builder.pause, builder.readyWithin);
+  }
+
+  /** Starts with {@link RegistryMode#SAFE}, the standard placement, store and strategies. */
+  public static Builder builder(Cluster cluster) {
+    return new Builder(cluster);
+  }
+
+  /** The hosts that run a replica, the preferred one first; at least one. */
+  public List<Host> replicas() {
+    return replicas;
+  }
+
+  /** The settings of a replica. A password that nobody chose is generated and kept. */
+  public RegistrySettings settings(Host replica) {
+    return settings.of(checked(replica));
+  }
+
+  /**
+   * What every replica shall hold.
+   *
+   * @throws RegistryException if the images cannot be read
+   */
+  public RegistryContent content() {
+    return content.get();
+  }
+
+  /**
+   * What makes the registry run on a replica.
+   *
+   * @throws RegistryException naming the host if there is nothing to run there
+   */
+  public List<HostChange> installChanges(Host replica, NodeFacts facts) {
+    return install.on(checked(replica), facts, settings.of(replica));
+  }
+
+  /**
+   * Brings the artifacts to replicas. Every blob of the source is verified first; when one is
+   * damaged nothing is sent to anybody, and each host's result says so.
+   */
+  public Report distribute(SshClient ssh, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    RegistryContent source;
+    List<String> problems;
+    try {
+      source = content();
+      problems = source.verify();
+    } catch (RegistryException e) {
+      return notSent(hosts, String.valueOf(e.getMessage()), List.of());
+    }
+    if (!problems.isEmpty()) {
+      return notSent(hosts, "the images hold damaged artifacts: " + problems.get(0), problems);
+    }
+    if (source.isEmpty()) {
+      return rows(hosts, Status.OK, "the images hold no artifacts");
+    }
+    return distributor.distribute(
+        Distribution.builder(source, install.storage(), host -> HostAccess.to(ssh, cluster, host))
+            .targets(hosts)
+            .listener(listener)
+            .build());
+  }
+
+  private static Report notSent(List<Host> hosts, String why, List<String> problems) {
+    return Report.of(
+        rows(hosts, Status.FAILED, "nothing was sent: " + why).results().stream()
+            .map(row -> row.details(problems))
+            .map(row -> row.advice("spec.image", "unpack or build the image anew, then run again"))
+            .toList());
+  }
+
+  private static Report rows(List<Host> hosts, Status status, String message) {
+    return Report.of(
+        hosts.stream()
+            .map(host -> HostResult.of(host.address(), Distribution.STEP, status, message))
+            .toList());
+  }
+
+  /**
+   * Reads everything that lies on a replica and compares it with the images: names what is missing
+   * and damaged, tags that point elsewhere, and foreign files, which are kept.
+   */
+  public HostResult audit(HostAccess replica) {
+    checked(replica.host());
+    long start = System.nanoTime();
+    return ReplicaAudit.of(
+            replica.host().address(), content(), replica.list(install.storage(), true))
+        .took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /**
+   * Whether a replica serves a known manifest and blob, with credentials and right digests, asked
+   * from its own host and repeatedly within the time of {@link Builder#readyWithin}.
+   */
+  public HostResult ready(HostAccess replica) {
+    Host host = checked(replica.host());
+    long start = System.nanoTime();
+    RegistrySettings own = settings.of(host);
+    String url = Endpoints.of(host, own).url();
+    return probe
+        .ask(host.address(), replica::probe, url, own, content().known(), install.hint())
+        .took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** What brings the artifacts to a replica, as the plan shows it; nothing when there are none. */
+  public List<HostChange> contentChanges(Host replica) {
+    checked(replica);
+    return content().isEmpty()
+        ? List.of()
+        : List.of(new TreeChange(install.storage(), content().tree()));
+  }
+
+  /**
+   * What makes a node use these replicas.
+   *
+   * @param node a host of the cluster
+   * @param facts what was found on it
+   * @param proven the replicas that the node may be told of
+   */
+  public List<HostChange> endpointChanges(Host node, NodeFacts facts, List<Host> proven) {
+    return endpointChanges(endpoints, node, facts, proven);
+  }
+
+  /** The same with another strategy than the one that this was made with. */
+  public List<HostChange> endpointChanges(
+      EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
+    Map<String, String> known = new HashMap<>(facts.values());
+    known.put("address", node.address());
+    List<Host> others = cluster.hosts().stream().filter(host -> !replicas.contains(host)).toList();
+    if (others.contains(node)) {
+      known.put("position", String.valueOf(others.indexOf(node)));
+    }
+    return strategy.changes(
+        NodeFacts.of(known),
+        proven.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList());
+  }
+
+  /**
+   * Proves the replicas: audits each, asks each from its own host, and asks each from every other
+   * host of the list; one row per question. Changes nothing.
+   */
+  public Report verify(SshClient ssh, List<Host> hosts) {
+    List<HostResult> rows = new ArrayList<>();
+    rows.addAll(FanOut.map(replicas, FanOut.DEFAULT_WIDTH, replica -> audited(ssh, replica)));
+    for (Host replica : replicas) {
+      rows.addAll(FanOut.map(hosts, FanOut.DEFAULT_WIDTH, node -> asked(ssh, replica, node)));
+    }
+    return Report.of(rows);
+  }
+
+  private HostResult audited(SshClient ssh, Host replica) {
+    return HostStep.run(
+        replica.address(), "audit", () -> audit(HostAccess.to(ssh, cluster, replica)));
+  }
+
+  private HostResult asked(SshClient ssh, Host replica, Host node) {
+    String step = "pull from " + replica.address();
+    RegistrySettings own = settings.of(replica);
+    HostAccess access = HostAccess.to(ssh, cluster, node);
+    return HostStep.run(
+        node.address(),
+        step,
+        () -> {
+          HostResult answer =
+              probe
+                  .once()
+                  .ask(access, Endpoints.of(replica, own).url(), own, content().known(), "");
+          return HostResult.of(node.address(), step, answer.status(), answer.message())
+              .details(answer.details());
+        });
+  }
+
+  private Host checked(Host host) {
+    if (!replicas.contains(host)) {
+      throw new IllegalArgumentException(
+          host.address() + " runs no replica of the registry; " + replicas + " do");
+    }
+    return host;
+  }
+
+  /** Collects the choices for {@link Registries}. Not thread-safe. */
+  public static final class Builder {
+    private final Cluster cluster;
+    private RegistryMode mode = RegistryMode.SAFE;
+    private RegistryPlacement placement = RegistryPlacements.standard();
+    private ClusterSecrets secrets = ClusterSecretStores.standard();
+    private ArtifactDistributor distributor = ArtifactDistributors.direct();
+    private DistributionListener listener = result -> {};
+    private EndpointStrategy endpoints = EndpointStrategies.standard();
+    private Duration readyWithin = Duration.ofSeconds(60);
+    private Clock clock = Clock.systemUTC();
+    private Pause pause = Pause.real();
+
+    private Builder(Cluster cluster) {
+      this.cluster = cluster;
+    }
+
+    /** Whose registry it is. */
+    public Builder mode(RegistryMode mode) {
+      this.mode = mode;
+      return this;
+    }
+
+    /** Which hosts run a replica. */
+    public Builder placement(RegistryPlacement placement) {
+      this.placement = placement;
+      return this;
+    }
+
+    /** Where generated secrets are kept. */
+    public Builder secrets(ClusterSecrets secrets) {
+      this.secrets = secrets;
+      return this;
+    }
+
+    /** How artifacts are brought to replicas. */
+    public Builder distributor(ArtifactDistributor distributor) {
+      this.distributor = distributor;
+      return this;
+    }
+
+    /** Who hears of each replica that was filled. */
+    public Builder listener(DistributionListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /** How nodes are pointed at replicas. */
+    public Builder endpoints(EndpointStrategy endpoints) {
+      this.endpoints = endpoints;
+      return this;
+    }
+
+    /** How long a replica may take until it serves; 60 seconds unless said. */
+    public Builder readyWithin(Duration limit) {
+      this.readyWithin = limit;
+      return this;
+    }
+
+    Builder time(Clock clock, Pause pause) {
+      this.clock = clock;
+      this.pause = pause;
+      return this;
+    }
+
+    private GeneratedSecrets generated() {
+      return new GeneratedSecrets(secrets, cluster.name());
+    }
+
+    private InstallChanges install() {
+      return mode == RegistryMode.SAFE
+          ? new ManagedRegistry(cluster, generated())
+          : new RootfsRegistry(cluster, generated());
+    }
+
+    /**
+     * Makes the registries.
+     *
+     * @throws IllegalArgumentException naming every fault: a placement that the cluster cannot
+     *     give, no replica, settings that cannot be used, replicas with different names
+     */
+    public Registries build() {
+      List<Host> replicas = placement.place(cluster);
+      SettingsSource source = new SettingsSource(cluster, mode, generated());
+      List<String> faults = new ArrayList<>();
+      if (replicas.isEmpty()) {
+        faults.add("the placement gives no host");
+      }
+      if (ImmutableSet.copyOf(replicas).size() < replicas.size()) {
+        faults.add("the placement gives a host twice: " + replicas);
+      }
+      for (Host replica : replicas) {
+        if (cluster.hosts().contains(replica)) {
+          faults.addAll(source.faults(replica));
+        } else {
+          faults.add("the placement gives " + replica + ", which is no host of the cluster");
+        }
+      }
+      faults.addAll(source.differences(replicas));
+      if (!faults.isEmpty()) {
+        throw new IllegalArgumentException(
+            "registry of " + cluster.name() + ": " + String.join("; ", faults));
+      }
+      return new Registries(this, replicas, source);
+    }
+  }
+}

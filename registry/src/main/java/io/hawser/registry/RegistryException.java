@@ -1,0 +1,30 @@
+package io.hawser.registry;
+
+import io.hawser.HawserException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry cannot be installed or filled as wanted, for a reason that lies on the controller: the
+ * artifacts cannot be read or are damaged, or there is no registry program.
+ */
+public final class RegistryException extends HawserException {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> problems;
+
+  /** Makes an exception with every problem that was found; none when the message says it all. */
+  public RegistryException(String message, List<String> problems, @Nullable Throwable cause) {
+    super(message, cause);
+    this.problems = List.copyOf(problems);
+  }
+
+  RegistryException(String message) {
+    this(message, List.of(), null);
+  }
+
+  /** Each problem in one line that names the file. */
+  public List<String> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,80 @@
+package io.hawser.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
+import io.hawser.host.FileChange;
+import io.hawser.host.HostChange;
+import io.hawser.host.NodeFacts;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RegistriesTest {
+  private static final NodeFacts CONTAINERD = NodeFacts.of(Map.of("containerd", "1.6.20"));
+
+  private final Cluster cluster =
+      Cluster.named("c")
+          .hosts(
+              Host.at("10.0.0.1").roles(Role.MASTER, Role.REGISTRY).build(),
+              Host.at("10.0.0.2").roles(Role.NODE).build(),
+              Host.at("10.0.0.3").roles(Role.NODE, Role.REGISTRY).build(),
+              Host.at("10.0.0.4").roles(Role.NODE).build())
+          .env(Map.of("registryPassword", "chosen by us"))
+          .build();
+
+  private Registries.Builder builder() {
+    return Registries.builder(cluster).secrets(ClusterSecretStores.inMemory());
+  }
+
+  private String firstHostOf(String node) {
+    List<HostChange> changes = builder().build().endpointChanges(cluster.host(node), CONTAINERD);
+    String text = ((FileChange) changes.get(0)).content().reveal();
+    return text.lines().filter(line -> line.startsWith("[host.")).findFirst().orElseThrow();
+  }
+
+  @Test
+  void s13NodesBeginWithDifferentReplicasAndReplicasWithThemselves() {
+    assertThat(firstHostOf("10.0.0.1")).isEqualTo("[host.\"http://10.0.0.1:5000\"]");
+    assertThat(firstHostOf("10.0.0.2")).isEqualTo("[host.\"http://10.0.0.1:5000\"]");
+    assertThat(firstHostOf("10.0.0.3")).isEqualTo("[host.\"http://10.0.0.3:5000\"]");
+    assertThat(firstHostOf("10.0.0.4")).isEqualTo("[host.\"http://10.0.0.3:5000\"]");
+  }
+
+  @Test
+  void credentialsStandInTheHeaderOfEveryReplica() {
+    List<HostChange> changes =
+        builder().build().endpointChanges(cluster.host("10.0.0.2"), CONTAINERD);
+    assertThat(((FileChange) changes.get(0)).content().reveal())
+        .containsOnlyOnce("[host.\"http://10.0.0.1:5000\".header]")
+        // hawser:chosen by us
+        .contains("Authorization = [\"Basic aGF3c2VyOmNob3NlbiBieSB1cw==\"]");
+  }
+
+  @Test
+  void placementIsCheckedWhenBuilding() {
+    Host stranger = Host.at("10.9.9.9").build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().placement(any -> List.of(stranger)).build())
+        .withMessageContaining("10.9.9.9, which is no host of the cluster");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().placement(any -> List.of()).build())
+        .withMessageContaining("gives no host");
+    Host first = cluster.hosts().get(0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder().placement(any -> List.of(first, first)).build())
+        .withMessageContaining("a host twice");
+  }
+
+  @Test
+  void urlsHoldIpv6AddressesInBrackets() {
+    Host six = Host.at("fd00::1").roles(Role.MASTER).build();
+    Cluster v6 = Cluster.named("c").hosts(six).build();
+    Registries registries = Registries.builder(v6).secrets(ClusterSecretStores.inMemory()).build();
+    assertThat(Endpoints.of(six, registries.settings(six)).url())
+        .isEqualTo("http://[fd00::1]:5000");
+  }
+}

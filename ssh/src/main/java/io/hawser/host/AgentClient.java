@@ -1,0 +1,143 @@
+package io.hawser.host;
+
+import io.hawser.HawserException;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.CommandException;
+import io.hawser.ssh.CommandResult;
+import io.hawser.ssh.Input;
+import io.hawser.ssh.SshClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the verbs of the agent on one host; {@code docs/design/host-agent.md} describes them. */
+final class AgentClient {
+  static final Input NOTHING = stream -> {};
+
+  private static final String COMPLAINT = AgentScript.NAME + ": ";
+  private static final int ERRORS_KEPT = 1 << 16;
+
+  private final SshClient ssh;
+  private final Host host;
+  private final String root;
+  private final String state;
+
+  AgentClient(SshClient ssh, Cluster cluster, Host host) {
+    this.ssh = ssh;
+    this.host = host;
+    this.root = host.root().equals("/") ? "" : host.root();
+    this.state = "/var/lib/hawser/" + cluster.name();
+  }
+
+  Host host() {
+    return host;
+  }
+
+  /** The answer of a verb, line by line, without the closing {@code end}. */
+  List<String> call(Input input, String verb, String... arguments) {
+    List<String> lines = new ArrayList<>();
+    call(lines::add, Command.DEFAULT_TIMEOUT, input, verb, arguments);
+    return lines;
+  }
+
+  /**
+   * Hands the answer of a verb to a consumer while it comes; of any length, since nothing is kept.
+   *
+   * @throws CommandException if the agent failed
+   * @throws HostStateException if its answer is not whole
+   */
+  void call(
+      Consumer<String> answer, Duration limit, Input input, String verb, String... arguments) {
+    String[] words =
+        Stream.concat(Stream.of(verb, root, state), Arrays.stream(arguments).map(WireField::encode))
+            .toArray(String[]::new);
+    Command command =
+        Command.script(AgentScript.SCRIPT, words)
+            .withInput(input)
+            .withTimeout(limit)
+            .withCapture(ERRORS_KEPT);
+    // One line behind: the last one must be "end", and only the last.
+    @Nullable String[] held = {null};
+    CommandResult result =
+        ssh.run(
+            host,
+            command,
+            (line, isError) -> {
+              if (!isError) {
+                if (held[0] != null) {
+                  answer.accept(held[0]);
+                }
+                held[0] = line;
+              }
+            });
+    if (!result.succeeded()) {
+      throw failure(result);
+    }
+    if (!"end".equals(held[0])) {
+      throw fault("the agent's answer to " + verb + " is cut: it ends with \"" + held[0] + "\"");
+    }
+  }
+
+  /** The agent's own words when it gave up by itself; else how it was ended. */
+  private HawserException failure(CommandResult result) {
+    Optional<String> words =
+        result
+            .stderr()
+            .lines()
+            .filter(line -> line.startsWith(COMPLAINT))
+            .reduce((first, second) -> second);
+    if (result.exitCode() == 1 && words.isPresent()) {
+      return fault(words.get().substring(COMPLAINT.length()));
+    }
+    return new CommandException(withoutOutput(result));
+  }
+
+  // Answers may hold what a stored script was given; errors never do.
+  private static CommandResult withoutOutput(CommandResult result) {
+    return new CommandResult(
+        result.host(), result.command(), result.exit(), "", result.stderr(), result.took());
+  }
+
+  HostStateException fault(String message) {
+    return new HostStateException(host.address(), message);
+  }
+
+  /** The bytes that follow a {@code data} line of an answer. */
+  static byte[] data(List<String> answer) {
+    StringBuilder text = new StringBuilder();
+    boolean inside = false;
+    for (String line : answer) {
+      if (inside) {
+        text.append(line);
+      } else if (line.equals("data") || line.startsWith("data ")) {
+        inside = true;
+        text.append(line.substring(4).strip());
+      }
+    }
+    return Base64.getDecoder().decode(text.toString());
+  }
+
+  /** A text as input. */
+  static Input text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return stream -> stream.write(bytes);
+  }
+
+  /** Lines of text as input. */
+  static Input lines(Iterable<String> lines) {
+    return stream -> {
+      for (String line : lines) {
+        stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package io.hawser.host;
+
+import java.io.Serializable;
+
+/**
+ * How one change ended, or how it compares.
+ *
+ * @param target what the change is about
+ * @param summary the change for people
+ * @param outcome how it ended
+ * @param message more about it; empty when there is nothing to say
+ */
+public record ChangeResult(
+    String target, String summary, HostChange.Outcome outcome, String message)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+}

@@ -1,0 +1,140 @@
+package io.hawser.host;
+
+import com.google.common.collect.ImmutableList;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.CommandResult;
+import io.hawser.ssh.SshClient;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way by which Hawser changes a host: every change is written to the journal on the host
+ * first, with what it replaces, and can therefore be compared, listed and undone.
+ *
+ * <p>The journal lies in {@code /var/lib/hawser/<cluster>} below the host's root, readable by root
+ * only, and goes away with the last undone change. Not thread-safe: one object, one thread; several
+ * objects for different hosts may be used at once.
+ */
+public final class HostAccess {
+  private final SshClient ssh;
+  private final Cluster cluster;
+  private final Host host;
+  private final AgentClient agent;
+
+  private HostAccess(SshClient ssh, Cluster cluster, Host host) {
+    this.ssh = ssh;
+    this.cluster = cluster;
+    this.host = host;
+    this.agent = new AgentClient(ssh, cluster, host);
+  }
+
+  /** Access to a host for one cluster. */
+  public static HostAccess to(SshClient ssh, Cluster cluster, Host host) {
+    return new HostAccess(ssh, cluster, host);
+  }
+
+  /** The host. */
+  public Host host() {
+    return host;
+  }
+
+  /** What is on the host; read-only. */
+  public NodeFacts facts() {
+    Map<String, String> values = new TreeMap<>();
+    for (String line : agent.call(AgentClient.NOTHING, "facts")) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        values.put(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return NodeFacts.of(values);
+  }
+
+  /** Runs a command that is no change (a check, a question), as {@link SshClient#run}. */
+  public CommandResult run(Command command) {
+    return ssh.run(host, command);
+  }
+
+  /** What each change would do: {@code SAME} or {@code CHANGED}; read-only. */
+  public List<ChangeResult> compare(List<? extends HostChange> changes) {
+    return applier().compare(changes);
+  }
+
+  /**
+   * Applies changes in order, journalling each before it happens; stops at the first that fails.
+   *
+   * @param owner under which name they are journalled, for example {@code registry}
+   * @return one result for each change that was tried
+   */
+  public List<ChangeResult> apply(String owner, List<? extends HostChange> changes) {
+    return applier().apply(owner, changes);
+  }
+
+  /** What the journal holds, oldest first; empty when there is none. */
+  public List<JournalEntry> journal() {
+    return new Journal(agent).entries();
+  }
+
+  /**
+   * Undoes what the journal holds, newest first, as far as the filter says; goes on after a
+   * failure. When nothing is left in the journal it is removed.
+   */
+  public List<ChangeResult> undo(Predicate<JournalEntry> which) {
+    return new Undoer(ssh, agent).undo(which);
+  }
+
+  /**
+   * What lies below a directory; an empty listing when it does not exist.
+   *
+   * @param digests whether files are read and their SHA-256 given
+   */
+  public Listing list(String directory, boolean digests) {
+    ListingReader reader =
+        digests
+            ? ListingReader.digests(agent, directory, ImmutableList.of())
+            : ListingReader.names(agent, directory);
+    return new Listing(reader.entries());
+  }
+
+  /** Fetches a URL from the host and compares the digest of the body. */
+  public Probe.Result probe(Probe probe) {
+    String line =
+        Stream.of(
+                probe.url(),
+                orEmpty(probe.user()),
+                probe.password() == null ? "" : probe.password().reveal(),
+                orEmpty(probe.accept()),
+                probe.sha256())
+            .map(WireField::encode)
+            .collect(Collectors.joining(" ", "", "\n"));
+    List<String> answer = agent.call(AgentClient.text(line), "probe");
+    String[] words = answer.isEmpty() ? new String[] {""} : answer.get(0).split(" ", 2);
+    String message = words.length < 2 ? "" : words[1].strip();
+    return switch (words[0]) {
+      case "passed" -> new Probe.Result(true, true, message + " ms");
+      case "failed" -> new Probe.Result(false, true, message);
+      case "unchecked" -> new Probe.Result(false, false, message);
+      default -> throw agent.fault("the agent answered \"" + answer + "\" to probe");
+    };
+  }
+
+  /** The cluster that the journal belongs to. */
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  private ChangeApplier applier() {
+    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name()));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,77 @@
+package io.hawser.host;
+
+import io.hawser.CancelledException;
+import io.hawser.HawserException;
+import io.hawser.report.HostResult;
+import io.hawser.report.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Turns work on one host into one row of a report, whatever becomes of it. */
+public final class HostStep {
+  private HostStep() {}
+
+  /** Work that yields a row itself; what it throws becomes a failed row, with its duration. */
+  public static HostResult run(String host, String step, Supplier<HostResult> work) {
+    long start = System.nanoTime();
+    HostResult result;
+    try {
+      result = work.get();
+    } catch (CancelledException e) {
+      throw e;
+    } catch (HawserException | java.io.UncheckedIOException | IllegalArgumentException e) {
+      String message = e.getMessage() == null ? e.toString() : e.getMessage();
+      // The row names the host already; most messages start with it too.
+      String prefix = host + ": ";
+      result =
+          HostResult.of(
+              host,
+              step,
+              Status.FAILED,
+              message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+    }
+    return result.took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Work that applies or undoes changes, summed up as one row. */
+  public static HostResult changes(
+      String host, String step, Supplier<? extends List<ChangeResult>> work) {
+    return run(host, step, () -> summary(host, step, work.get()));
+  }
+
+  private static HostResult summary(String host, String step, List<ChangeResult> results) {
+    List<String> details =
+        results.stream()
+            .filter(result -> result.outcome() != HostChange.Outcome.SAME)
+            .map(HostStep::line)
+            .toList();
+    for (ChangeResult result : results) {
+      if (result.outcome() == HostChange.Outcome.FAILED) {
+        return HostResult.of(host, step, Status.FAILED, result.target() + ": " + result.message())
+            .details(details);
+      }
+    }
+    if (details.isEmpty()) {
+      return HostResult.of(host, step, Status.OK, "nothing to change");
+    }
+    long kept = count(results, HostChange.Outcome.KEPT);
+    long changed = count(results, HostChange.Outcome.CHANGED);
+    return HostResult.of(
+            host,
+            step,
+            kept > 0 ? Status.WARNING : Status.CHANGED,
+            details.size() == 1
+                ? details.get(0)
+                : changed + " changed" + (kept > 0 ? ", " + kept + " kept as they are" : ""))
+        .details(details);
+  }
+
+  private static long count(List<ChangeResult> results, HostChange.Outcome outcome) {
+    return results.stream().filter(result -> result.outcome() == outcome).count();
+  }
+
+  private static String line(ChangeResult result) {
+    return result.summary() + (result.message().isEmpty() ? "" : ": " + result.message());
+  }
+}

@@ -1,0 +1,118 @@
+package io.hawser.host;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.HostPaths;
+import io.hawser.cluster.ImageMount;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.Script;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The scripts that the labels of a rootfs name, as commands on a host.
+ *
+ * <p>As in sealos, a label's value is what follows the word {@code bash} in the rootfs's directory
+ * {@code scripts/}. Unlike sealos, the environment is passed as environment and never pasted into
+ * the text, and a directory that cannot be entered stops the command.
+ */
+public final class ImageScripts {
+  /** The label by which a rootfs says that its scripts honour {@code HAWSER_ROOT}. */
+  public static final String HONOURS_ROOT = "io.hawser.honours-root";
+
+  private final Cluster cluster;
+
+  private ImageScripts(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** The scripts of a cluster's rootfs. */
+  public static ImageScripts of(Cluster cluster) {
+    return new ImageScripts(cluster);
+  }
+
+  /**
+   * The command of a label on a host; empty when the rootfs has no such label.
+   *
+   * @throws HostStateException if the host's root is not {@code /} and the rootfs does not say that
+   *     its scripts honour that: they would edit the machine itself
+   */
+  public Optional<Command> command(Host host, String label) {
+    return cluster.rootfs().flatMap(mount -> command(mount, host, label));
+  }
+
+  /**
+   * Running a label's script as a change, with another label's script as its undo; empty when the
+   * rootfs has no such label.
+   */
+  public Optional<CommandChange> change(Host host, String label, String undoLabel) {
+    return command(host, label)
+        .map(
+            command ->
+                new CommandChange(
+                    label, command, command(host, undoLabel).orElse(null), fingerprint(command)));
+  }
+
+  private Optional<Command> command(ImageMount mount, Host host, String label) {
+    return mount
+        .script(label)
+        .map(
+            value -> {
+              if (!host.root().equals("/") && !"true".equals(mount.labels().get(HONOURS_ROOT))) {
+                throw new HostStateException(
+                    host.address(),
+                    "the host's root is "
+                        + host.root()
+                        + ", but image "
+                        + mount.name()
+                        + " has no label "
+                        + HONOURS_ROOT
+                        + "=true: its scripts would edit the machine itself and are not run");
+              }
+              Map<String, String> env = new LinkedHashMap<>(cluster.env(host));
+              if (!host.root().equals("/")) {
+                env.put("HAWSER_ROOT", host.root());
+              }
+              return Command.script(Script.of(label, "bash " + value + "\n"))
+                  .withDirectory(host.resolve(HostPaths.of(cluster).scripts()))
+                  .withEnv(env);
+            });
+  }
+
+  /** A digest of everything that the effect of the command depends on. */
+  private String fingerprint(Command command) {
+    Hasher hasher = Hashing.sha256().newHasher();
+    command.script().ifPresent(script -> put(hasher, script.text()));
+    command.env().forEach((name, value) -> put(hasher, name + "=" + value.reveal()));
+    cluster.rootfs().ifPresent(mount -> putScripts(hasher, mount.mountPoint().resolve("scripts")));
+    return hasher.hash().toString();
+  }
+
+  private static void putScripts(Hasher hasher, Path scripts) {
+    if (!Files.isDirectory(scripts)) {
+      return;
+    }
+    try {
+      for (TreeFile file : FileTree.scan(scripts, path -> true).files()) {
+        put(hasher, file.path());
+        if (file.type() == TreeFile.Type.FILE) {
+          put(hasher, file.sha256());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + scripts + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void put(Hasher hasher, String text) {
+    hasher.putString(text, StandardCharsets.UTF_8).putByte((byte) 0);
+  }
+}

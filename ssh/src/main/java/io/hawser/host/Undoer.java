@@ -1,0 +1,99 @@
+package io.hawser.host;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import io.hawser.host.HostChange.Outcome;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.CommandException;
+import io.hawser.ssh.CommandResult;
+import io.hawser.ssh.SshClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Walks the journal of a host backwards. */
+final class Undoer {
+  // The undo of a tree reads every file of it.
+  private static final Duration LIMIT = Duration.ofHours(6);
+
+  private final SshClient ssh;
+  private final AgentClient agent;
+
+  Undoer(SshClient ssh, AgentClient agent) {
+    this.ssh = ssh;
+    this.agent = agent;
+  }
+
+  List<ChangeResult> undo(Predicate<JournalEntry> which) {
+    ImmutableList.Builder<ChangeResult> results = ImmutableList.builder();
+    for (JournalEntry entry : Lists.reverse(new Journal(agent).entries())) {
+      if (which.test(entry)) {
+        results.add(undo(entry));
+      }
+    }
+    agent.call(AgentClient.NOTHING, "close");
+    return results.build();
+  }
+
+  private ChangeResult undo(JournalEntry entry) {
+    try {
+      return switch (entry.kind()) {
+        case "block" -> undoBlock(entry);
+        case "command" -> undoCommand(entry);
+        default -> mark(entry);
+      };
+    } catch (CommandException | HostStateException e) {
+      return result(entry, Outcome.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private ChangeResult undoBlock(JournalEntry entry) {
+    BlockChange out = new BlockChange(entry.target(), entry.fingerprint(), ImmutableList.of());
+    String answer = new BlockFile(agent).edit(entry.owner(), out);
+    if (answer.equals("same") || answer.equals("changed")) {
+      return mark(entry);
+    }
+    return result(entry, Outcome.FAILED, answer.replaceFirst("^failed ", ""));
+  }
+
+  private ChangeResult undoCommand(JournalEntry entry) {
+    String sequence = String.valueOf(entry.sequence());
+    if (!entry.undoable()) {
+      mark(entry);
+      return result(entry, Outcome.KEPT, "nothing takes this command back");
+    }
+    List<String> answer = agent.call(AgentClient.NOTHING, "undo-script", sequence);
+    String text = new String(AgentClient.data(answer), StandardCharsets.UTF_8);
+    Command undo = UndoScript.command("undo of " + entry.target(), text);
+    CommandResult result = ssh.run(agent.host(), undo);
+    if (!result.succeeded()) {
+      String why = String.valueOf(new CommandException(result).getMessage());
+      return result(entry, Outcome.FAILED, why);
+    }
+    return mark(entry);
+  }
+
+  /** Has the agent take the effect back, where it can, and mark the entry. */
+  private ChangeResult mark(JournalEntry entry) {
+    List<String> answer = new ArrayList<>();
+    agent.call(answer::add, LIMIT, AgentClient.NOTHING, "undo", String.valueOf(entry.sequence()));
+    String text = answer.size() == 1 ? answer.get(0).strip() : "";
+    if (text.equals("undone")) {
+      return result(entry, Outcome.CHANGED, "");
+    }
+    if (text.startsWith("kept ")) {
+      return result(entry, Outcome.KEPT, text.substring(5));
+    }
+    if (text.startsWith("failed ")) {
+      return result(entry, Outcome.FAILED, text.substring(7));
+    }
+    throw agent.fault("the agent answered \"" + answer + "\" to undo");
+  }
+
+  private static ChangeResult result(JournalEntry entry, Outcome outcome, String message) {
+    String summary = "undo " + entry.kind() + " " + entry.target();
+    return new ChangeResult(entry.target(), summary, outcome, message);
+  }
+}
