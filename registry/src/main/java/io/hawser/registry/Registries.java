@@ -217,7 +217,13 @@ public final class Registries {
           HostResult answer =
               probe
                   .once()
-                  .ask(access, Endpoints.of(replica, own).url(), own, content().known(), "");
+                  .ask(
+                      node.address(),
+                      access::probe,
+                      Endpoints.of(replica, own).url(),
+                      own,
+                      content().known(),
+                      "");
           return HostResult.of(node.address(), step, answer.status(), answer.message())
               .details(answer.details());
         });

@@ -138,7 +138,7 @@ final class Execution {
         throw StartFailure.tooSlow(host, wire, startLimit(), out, err);
       }
       answerSudo(feed);
-      queue.next(POLL_MILLIS);
+      queue.awaitWake(POLL_MILLIS);
     }
     if (wire.sudo()) {
       startFeeding(feed);

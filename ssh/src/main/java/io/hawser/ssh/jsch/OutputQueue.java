@@ -55,6 +55,14 @@ final class OutputQueue {
     notifyAll();
   }
 
+  /** Waits until something happens, at most so long, and takes nothing. */
+  synchronized void awaitWake(long millis) throws InterruptedException {
+    if (!woken) {
+      wait(millis);
+    }
+    woken = false;
+  }
+
   /** The next piece; null if none came in time or something else happened. */
   synchronized @Nullable Piece next(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
