@@ -113,7 +113,7 @@ final class ChangeApplier {
     }
     boolean failed =
         !results.isEmpty() && results.get(results.size() - 1).outcome() == Outcome.FAILED;
-    if (answers.size() > group.size() || answers.size() < group.size() && !failed) {
+    if (answers.size() > group.size() || (answers.size() < group.size() && !failed)) {
       throw agent.fault(
           "the agent gave " + answers.size() + " answers to " + group.size() + " operations");
     }
