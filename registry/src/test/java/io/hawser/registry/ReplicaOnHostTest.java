@@ -41,7 +41,8 @@ class ReplicaOnHostTest {
   }
 
   private Host host(String address, String name) throws IOException {
-    Path root = Files.createDirectories(directory.resolve(name));
+    Path root = directory.resolve(name);
+    Files.createDirectories(root.resolve("var/lib"));
     return Host.at(address).roles(Role.MASTER, Role.REGISTRY).root(root.toString()).build();
   }
 
