@@ -9,9 +9,12 @@ module io.hawser.testkit {
   requires transitive io.hawser.registry;
   requires transitive io.hawser.ssh;
   requires com.google.common;
+  requires java.net.http;
+  requires jdk.httpserver;
   requires org.apache.sshd.osgi;
   requires org.apache.sshd.sftp;
   requires static transitive org.junit.jupiter.api;
+  requires org.bouncycastle.provider;
   requires org.slf4j;
   requires static transitive org.jspecify;
 

@@ -4,8 +4,8 @@ import io.hawser.cluster.Host;
 import java.io.Closeable;
 
 /**
- * Runs commands on hosts. The one seam between Hawser and the network: {@code SshClients} makes the
- * real one, {@code MockSsh} is one without a network.
+ * Runs commands on hosts. The one seam between Hawser and the network: {@link
+ * io.hawser.ssh.jsch.SshClients} makes the real one, {@code MockSsh} is one without a network.
  *
  * <p>Thread-safe. A connection to a host is made by the first command and kept until {@link
  * #close()}.

@@ -1,4 +1,7 @@
-/** Start here: {@link io.hawser.ssh.SshClient}. */
+/**
+ * Start here: {@link io.hawser.ssh.jsch.SshClients}, which makes an {@link
+ * io.hawser.ssh.SshClient}.
+ */
 @NullMarked
 package io.hawser.ssh;
 

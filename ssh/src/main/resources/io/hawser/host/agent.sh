@@ -19,15 +19,19 @@ cluster=${state##*/}
 nl='
 '
 why=
-if [ -n "$root" ]; then
-  HAWSER_ROOT=$root
-  export HAWSER_ROOT
-fi
 
 die() {
   printf 'hawser-agent: %s\n' "$*" >&2
   exit 1
 }
+
+# A host that says where its root is must not be changed anywhere else: it may be a test's.
+[ "${HAWSER_ROOT:-$root}" = "$root" ] ||
+  die "this host's root is $HAWSER_ROOT, but Hawser was told ${root:-/}; give the host that root"
+if [ -n "$root" ]; then
+  HAWSER_ROOT=$root
+  export HAWSER_ROOT
+fi
 
 # Runs a command; when it fails its complaint is in $why.
 try() {
@@ -1031,7 +1035,7 @@ do_facts() {
   echo "cpus=$(cores)"
   at /var
   while [ ! -d "$val" ]; do val=${val%/*}; done
-  free=$(df -P -k -- "${val:-/}" 2>/dev/null | sed -n '2s/.* \([0-9]*\) *[0-9]*% .*/\1/p')
+  free=$(df -P -k -- "${val:-/}" 2>/dev/null | sed -n '2s/.* \([0-9][0-9]*\)  *[0-9]*% .*/\1/p')
   echo "free./var=$((${free:-0} * 1024))"
   path=$(sed -n 's/^ *config_path *= *["'\'']\([^"'\'']*\)["'\''].*/\1/p' \
     "$root/etc/containerd/config.toml" 2>/dev/null | head -n 1)

@@ -1,4 +1,4 @@
-/** Start here: to be named. Embedded hosts for tests. */
+/** Start here: {@link io.hawser.testkit.EmbeddedHosts}. Hosts and registries for tests. */
 @NullMarked
 package io.hawser.testkit;
 

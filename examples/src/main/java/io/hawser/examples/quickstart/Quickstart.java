@@ -113,7 +113,7 @@ public final class Quickstart {
     PulledImage pulled = hosts.pullClient(FIRST_NODE).pull(image.in(REGISTRY));
     out.println("== node " + hosts.address(FIRST_NODE) + " pulls " + pulled.reference());
     out.println(pulled.digest() + " from " + String.join(", ", pulled.endpoints()));
-    pulled.failures().forEach(failure -> out.println("tried before: " + failure));
+    pulled.failures().stream().distinct().forEach(failure -> out.println("tried before: " + failure));
     out.println();
     return pulled;
   }

@@ -1,4 +1,4 @@
-/** Start here: {@code SshClients}, which makes the client over JSch. */
+/** Start here: {@link io.hawser.ssh.jsch.SshClients}. The SSH transport on top of JSch. */
 @NullMarked
 package io.hawser.ssh.jsch;
 

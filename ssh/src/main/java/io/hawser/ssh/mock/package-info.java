@@ -1,4 +1,4 @@
-/** Start here: to be named. Hosts that exist only in a test. */
+/** Start here: {@link io.hawser.ssh.mock.MockSsh}. Hosts that exist only in a test. */
 @NullMarked
 package io.hawser.ssh.mock;
 

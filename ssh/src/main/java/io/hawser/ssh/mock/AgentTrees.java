@@ -1,0 +1,129 @@
+package io.hawser.ssh.mock;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The verbs that move trees of files: {@code receive}, {@code commit} and {@code abandon}. */
+final class AgentTrees {
+  static final String STAGE = ".hawser-stage-";
+
+  private final AgentCall call;
+  private final MemoryFiles files;
+  private final AgentJournal journal;
+
+  AgentTrees(AgentCall call) {
+    this.call = call;
+    this.files = call.files();
+    this.journal = new AgentJournal(call);
+  }
+
+  void receive() {
+    String owner = call.argument(0);
+    String directory = call.argument(1);
+    String token = call.argument(2);
+    new AgentDirectories(call, journal).make(owner, directory, "0755");
+    if (begun(owner, directory, token) == null) {
+      journal.begin(owner, "tree", directory, token);
+    }
+    String stage = stage(directory, token);
+    if (!files.exists(stage)) {
+      files.makeDirectory(stage).mode(stage, 0700);
+    }
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new ByteArrayInputStream(call.input()))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        unpack(stage, entry, tar);
+      }
+    } catch (IOException e) {
+      throw new AgentFailure("cannot unpack: " + e.getMessage());
+    }
+    for (Map.Entry<String, MemoryNode> entry : files.below(stage).entrySet()) {
+      if (entry.getValue().isFile()) {
+        String path = entry.getKey().substring(files.resolve(stage, true).length() + 1);
+        call.say("f " + entry.getValue().sha256() + " " + path);
+      }
+    }
+  }
+
+  private void unpack(String stage, TarArchiveEntry entry, TarArchiveInputStream tar)
+      throws IOException {
+    String path = stage + "/" + entry.getName().replaceAll("^(\\./)+|/+$", "");
+    int mode = entry.getMode() & 07777;
+    if (entry.isDirectory()) {
+      files.makeDirectory(path).mode(path, mode);
+    } else if (entry.isSymbolicLink()) {
+      files.link(path, entry.getLinkName());
+    } else {
+      files.makeDirectory(MemoryFiles.parent(path));
+      files.put(path, MemoryNode.file(mode, tar.readAllBytes()));
+    }
+  }
+
+  /** The entry of a tree that was begun and neither done nor abandoned, or null. */
+  private @Nullable AgentEntry begun(@Nullable String owner, String directory, String token) {
+    AgentEntry entry = journal.last("tree", directory);
+    boolean fits =
+        entry != null
+            && !entry.done()
+            && entry.extra(0).equals(token)
+            && (owner == null || entry.owner().equals(owner))
+            && !files.exists(journal.place("tree", entry.sequence()));
+    return fits ? entry : null;
+  }
+
+  void commit() {
+    String directory = call.argument(1);
+    String token = call.argument(2);
+    AgentEntry begun = begun(call.argument(0), directory, token);
+    if (begun == null) {
+      throw new AgentFailure("commit: nothing was received for " + directory);
+    }
+    long sequence = begun.sequence();
+    byte[] list = TreeLine.uncut(call.input());
+    journal.keep("tree", sequence, MemoryNode.file(0600, list));
+    for (TreeLine line : TreeLine.all(list)) {
+      place(line, stage(directory, token), call.below(directory), sequence);
+    }
+    files.remove(stage(directory, token));
+    journal.done(sequence);
+    call.say("seq " + sequence);
+  }
+
+  private void place(TreeLine line, String stage, String directory, long sequence) {
+    String goal = directory + "/" + line.path();
+    switch (line.how()) {
+      case 'i' -> {}
+      case 'm' -> files.mode(goal, line.mode());
+      case 'n' -> {
+        if (files.exists(goal)) {
+          throw new AgentFailure(goal + " appeared meanwhile");
+        }
+        files.move(stage + "/" + line.ranked(), goal);
+      }
+      default -> {
+        String kept = journal.place("tree", sequence) + ".pre/" + line.path();
+        files.makeDirectory(MemoryFiles.parent(kept));
+        files.move(goal, kept);
+        files.move(stage + "/" + line.ranked(), goal);
+      }
+    }
+  }
+
+  void abandon() {
+    String directory = call.argument(0);
+    String token = call.argument(1);
+    files.remove(stage(directory, token));
+    AgentEntry entry = begun(null, directory, token);
+    if (entry != null) {
+      journal.undone(entry.sequence());
+    }
+  }
+
+  private String stage(String directory, String token) {
+    return call.below(directory) + "/" + STAGE + token;
+  }
+}

@@ -1,6 +1,0 @@
-package io.hawser.testkit;
-
-/** Keeps the package from being empty; delete it with the first real type. */
-final class Placeholder {
-  private Placeholder() {}
-}
