@@ -10,8 +10,7 @@ class EmbeddedSshContractTest extends SshContract {
     TestKey key = new TestKey();
     EmbeddedSshServer server =
         EmbeddedSshServer.builder().address("127.0.0.12").authorizedKey(key.publicKey()).start();
-    SshAccess access =
-        SshAccess.builder().port(server.port()).keyData(key.privateText()).build();
+    SshAccess access = SshAccess.builder().port(server.port()).keyData(key.privateText()).build();
     Host host = Host.at(server.address()).ssh(access).build();
     return new SshTarget() {
       @Override

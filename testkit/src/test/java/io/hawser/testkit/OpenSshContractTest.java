@@ -52,8 +52,7 @@ class OpenSshContractTest extends SshContract {
       for (String passphrase : List.of("", "pass 'word")) {
         Path key = temp.resolve(kind + passphrase.length());
         keygen(key, passphrase, kinds.get(kind));
-        Files.writeString(
-            server.authorizedKeys(), Files.readString(Path.of(key + ".pub")));
+        Files.writeString(server.authorizedKeys(), Files.readString(Path.of(key + ".pub")));
         SshAccess.Builder access = withFile(key).port(server.host().ssh().port());
         if (!passphrase.isEmpty()) {
           access.passphrase(Secret.of(passphrase));
@@ -73,7 +72,10 @@ class OpenSshContractTest extends SshContract {
     Files.writeString(server.authorizedKeys(), Files.readString(Path.of(key + ".pub")));
     String text = "\ufeff" + Files.readString(key).replace("\n", "\r\n").strip();
     Path odd = server.secret("odd", text);
-    Host host = server.host().toBuilder().ssh(withFile(odd).port(server.host().ssh().port()).build()).build();
+    Host host =
+        server.host().toBuilder()
+            .ssh(withFile(odd).port(server.host().ssh().port()).build())
+            .build();
     client.run(host, command("true")).orThrow();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hawser.CancelledException;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Command;
@@ -115,8 +116,9 @@ abstract class SshContract {
   void muchOutputIsCappedAndStreamedWhole() {
     AtomicLong stdout = new AtomicLong();
     AtomicLong stderr = new AtomicLong();
-    String print = "i=0; while [ $i -lt 10 ]; do head -c 1000000 /dev/zero | tr '\\0' x; i=$((i+1));"
-        + " head -c 1000000 /dev/zero | tr '\\0' y >&2; done; echo; echo end";
+    String print =
+        "i=0; while [ $i -lt 10 ]; do head -c 1000000 /dev/zero | tr '\\0' x; i=$((i+1));"
+            + " head -c 1000000 /dev/zero | tr '\\0' y >&2; done; echo; echo end";
     CommandResult result =
         client.run(
             target.host(),
@@ -303,8 +305,9 @@ abstract class SshContract {
     thread.interrupt();
     thread.join();
 
-    assertThat(thrown).singleElement().isInstanceOf(io.hawser.CancelledException.class);
-    assertThat(Duration.ofNanos(returned.get() - start)).isBetween(Duration.ZERO, Duration.ofSeconds(5));
+    assertThat(thrown).singleElement().isInstanceOf(CancelledException.class);
+    assertThat(Duration.ofNanos(returned.get() - start))
+        .isBetween(Duration.ZERO, Duration.ofSeconds(5));
     assertGone(pid);
     assertThat(run(command("echo", "next")).stdout()).isEqualTo("next\n");
   }
@@ -324,8 +327,7 @@ abstract class SshContract {
   @Test
   @DisplayName("N5 N6 a key that is not accepted is a refused login")
   void aKeyThatIsNotAcceptedIsARefusedLogin() {
-    SshAccess access =
-        target.host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
+    SshAccess access = target.host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
     SshException failure = fail(client, target.host().toBuilder().ssh(access).build());
 
     assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);

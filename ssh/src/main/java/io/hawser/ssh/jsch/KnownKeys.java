@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What known_hosts files say about one host. JSch parses the lines (names, patterns, hashes); the
+ * What known_hosts files say about one host. JSch parses the lines and matches hashed names; the
  * verdict is ours, because JSch's own is looser than OpenSSH's.
  */
 final class KnownKeys {
@@ -48,15 +48,30 @@ final class KnownKeys {
     int port = name.lastIndexOf("]:");
     for (Path file : files) {
       HostKeyRepository keys = parse(file);
-      List<HostKey> bare =
-          port < 0 ? List.of() : List.of(keys.getHostKey(name.substring(1, port), null));
-      // JSch answers with the keys of the exact name first, then with those of the bare address.
-      List<HostKey> both = List.of(keys.getHostKey(name, null));
-      exact.addAll(both.subList(0, both.size() - bare.size()));
-      portless.addAll(bare);
+      exact.addAll(about(name, keys));
+      if (port >= 0) {
+        portless.addAll(about(name.substring(1, port), keys));
+      }
     }
-    exact.removeIf(key -> excludes(key, name));
+    portless.removeAll(exact);
     return new KnownKeys(exact, portless);
+  }
+
+  private static List<HostKey> about(String name, HostKeyRepository keys) {
+    // Only JSch can match a hashed name. For [address]:port it adds what matches the bare address.
+    List<HostKey> hashed = new ArrayList<>(List.of(keys.getHostKey(name, null)));
+    int port = name.lastIndexOf("]:");
+    if (port >= 0) {
+      hashed.removeAll(List.of(keys.getHostKey(name.substring(1, port), null)));
+    }
+    List<HostKey> found = new ArrayList<>();
+    for (HostKey key : keys.getHostKey()) {
+      boolean isHashed = key.getHost().startsWith("|");
+      if (isHashed ? hashed.contains(key) : names(key, name)) {
+        found.add(key);
+      }
+    }
+    return found;
   }
 
   /** What is known of this key. */
@@ -123,14 +138,16 @@ final class KnownKeys {
     }
   }
 
-  /** JSch does not know {@code !pattern}: a line that excludes the host by one. */
-  private static boolean excludes(HostKey key, String name) {
+  /** Whether the line's patterns name the host; JSch knows neither {@code *} nor {@code !}. */
+  private static boolean names(HostKey key, String name) {
+    boolean named = false;
     for (String pattern : key.getHost().split(",", -1)) {
       if (pattern.startsWith("!") && glob(pattern.substring(1), name)) {
-        return true;
+        return false;
       }
+      named |= glob(pattern, name);
     }
-    return false;
+    return named;
   }
 
   private static boolean glob(String pattern, String name) {
