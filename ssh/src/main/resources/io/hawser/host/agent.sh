@@ -1026,7 +1026,7 @@ do_facts() {
   echo "hostname=$(uname -n)"
   echo "user=$(id -un)"
   tools=
-  for tool in base64 bash busybox cksum conntrack containerd crictl crio ctr curl docker find flock \
+  for tool in base64 bash busybox cksum conntrack containerd crictl crio ctr curl docker docker-registry find flock \
     haproxy ip iptables ipvsadm k3s kubeadm kubelet nc nerdctl nft openssl podman registry setsid \
     sha256sum shasum skopeo ss sudo sync systemctl tar timeout wget xargs; do
     if command -v "$tool" >/dev/null; then tools="$tools${tools:+ }$tool"; fi

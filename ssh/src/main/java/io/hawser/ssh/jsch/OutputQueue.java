@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +56,21 @@ final class OutputQueue {
     notifyAll();
   }
 
-  /** Waits until something happens, at most so long, and takes nothing. */
+  /** Waits until something else than output happens, at most so long, and takes nothing. */
   synchronized void awaitWake(long millis) throws InterruptedException {
-    if (!woken) {
-      wait(millis);
-    }
-    woken = false;
+    await(() -> woken, millis);
   }
 
   /** The next piece; null if none came in time or something else happened. */
   synchronized @Nullable Piece next(long millis) throws InterruptedException {
+    await(() -> woken || !pieces.isEmpty(), millis);
+    return poll();
+  }
+
+  private synchronized void await(BooleanSupplier happened, long millis)
+      throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (pieces.isEmpty() && !woken) {
+    while (!happened.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
         break;
@@ -74,7 +78,6 @@ final class OutputQueue {
       wait(left);
     }
     woken = false;
-    return poll();
   }
 
   /** The next piece that is there already. */
