@@ -53,8 +53,7 @@ class ThreeReplicasIT {
   }
 
   private void mainJob(String mode, String unit) throws IOException {
-    Installer installer =
-        new Installer(lab, directory.resolve(mode), writeClusterfile(mode), mode);
+    Installer installer = new Installer(lab, directory.resolve(mode), writeClusterfile(mode), mode);
     List<List<String>> before = HostTrees.of(lab);
 
     Ran apply = installer.run("apply").ok();

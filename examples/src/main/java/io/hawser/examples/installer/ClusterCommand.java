@@ -76,7 +76,9 @@ abstract class ClusterCommand implements Callable<Integer> {
       out().println("failed on " + failed + (failed == 1 ? " host" : " hosts"));
       return HawserCommand.FAILED;
     }
-    out().println(changed == 0 ? "nothing had to change" : "done, " + changed + " steps changed hosts");
+    out()
+        .println(
+            changed == 0 ? "nothing had to change" : "done, " + changed + " steps changed hosts");
     return HawserCommand.DONE;
   }
 }

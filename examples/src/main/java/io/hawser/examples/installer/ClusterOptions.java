@@ -1,7 +1,7 @@
 package io.hawser.examples.installer;
 
-import io.hawser.bootstrap.Bootstraps;
 import io.hawser.bootstrap.Bootstrap;
+import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
 import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
@@ -76,10 +76,7 @@ final class ClusterOptions {
   }
 
   Bootstrap bootstrap(Cluster cluster, SshClient ssh) {
-    return Bootstraps.builder(cluster, ssh)
-        .mode(registryMode())
-        .strictTemplates(strict())
-        .build();
+    return Bootstraps.builder(cluster, ssh).mode(registryMode()).strictTemplates(strict()).build();
   }
 
   Filesystem filesystem(Cluster cluster, SshClient ssh) {

@@ -3,6 +3,7 @@ package io.hawser.examples.installer;
 import io.hawser.HawserException;
 import io.hawser.clusterfile.ClusterfileException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -38,7 +39,9 @@ public final class HawserCommand {
 
   /** Runs the installer and ends the JVM with its exit status. */
   public static void main(String[] arguments) {
-    int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int status = run(out, err, arguments);
     System.exit(status);
   }
 
@@ -54,8 +57,11 @@ public final class HawserCommand {
   private static int explain(
       Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult) {
     boolean input = e instanceof ClusterfileException || e instanceof IllegalArgumentException;
-    boolean ours = input || e instanceof HawserException || e instanceof java.io.IOException
-        || e instanceof java.io.UncheckedIOException;
+    boolean ours =
+        input
+            || e instanceof HawserException
+            || e instanceof java.io.IOException
+            || e instanceof java.io.UncheckedIOException;
     if (ours) {
       commandLine.getErr().println(e.getMessage());
     } else {

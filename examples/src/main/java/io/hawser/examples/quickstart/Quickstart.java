@@ -113,7 +113,9 @@ public final class Quickstart {
     PulledImage pulled = hosts.pullClient(FIRST_NODE).pull(image.in(REGISTRY));
     out.println("== node " + hosts.address(FIRST_NODE) + " pulls " + pulled.reference());
     out.println(pulled.digest() + " from " + String.join(", ", pulled.endpoints()));
-    pulled.failures().stream().distinct().forEach(failure -> out.println("tried before: " + failure));
+    pulled.failures().stream()
+        .distinct()
+        .forEach(failure -> out.println("tried before: " + failure));
     out.println();
     return pulled;
   }
@@ -129,11 +131,7 @@ public final class Quickstart {
   }
 
   private int conclude(
-      Report init,
-      PulledImage first,
-      PulledImage second,
-      String lost,
-      List<HostSnapshot> before) {
+      Report init, PulledImage first, PulledImage second, String lost, List<HostSnapshot> before) {
     long audited =
         init.results().stream()
             .filter(row -> row.step().equals("audit") && row.status() == Status.OK)
@@ -151,7 +149,9 @@ public final class Quickstart {
     out.println("pull before: " + first.parts().size() + " digests verified");
     out.println(
         "pull after the loss of one: "
-            + (survived ? second.parts().size() + " digests verified" : "NOT from another replica"));
+            + (survived
+                ? second.parts().size() + " digests verified"
+                : "NOT from another replica"));
     out.println(
         differences.isEmpty()
             ? hosts.count() + " hosts restored byte for byte"

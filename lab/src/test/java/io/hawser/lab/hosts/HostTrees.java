@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The whole file trees of all hosts: type, mode, owner, path, link target and SHA-256 of every entry
- * but what is listed in {@link #EXCEPTED}.
+ * The whole file trees of all hosts: type, mode, owner, path, link target and SHA-256 of every
+ * entry but what is listed in {@link #EXCEPTED}.
  */
 public final class HostTrees {
   /**
@@ -15,8 +15,16 @@ public final class HostTrees {
    */
   static final List<String> EXCEPTED =
       List.of(
-          "/proc", "/sys", "/dev", "/run", "/tmp", "/var/tmp", "/var/log", "/var/cache",
-          "/root/.cache", "/var/lib/containerd");
+          "/proc",
+          "/sys",
+          "/dev",
+          "/run",
+          "/tmp",
+          "/var/tmp",
+          "/var/log",
+          "/var/cache",
+          "/root/.cache",
+          "/var/lib/containerd");
 
   private HostTrees() {}
 
@@ -26,7 +34,9 @@ public final class HostTrees {
     EXCEPTED.forEach(path -> prunes.add("-path " + path));
     String find = "find / -xdev \\( " + String.join(" -o ", prunes) + " \\) -prune -o ";
     String shell =
-        find + "-printf '%y %m %U:%G %p %l\\n'; " + find
+        find
+            + "-printf '%y %m %U:%G %p %l\\n'; "
+            + find
             + "-type f -print0 | xargs -0 -r -n 500 openssl dgst -sha256 -r";
     return IntStream.rangeClosed(1, lab.size())
         .parallel()

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A rootfs in sealos's layout: scripts and templates from {@code lab/src/test/resources/rootfs}, the
- * hosts' own registry binary, and a registry tree that skopeo wrote through a real registry.
+ * A rootfs in sealos's layout: scripts and templates from {@code lab/src/test/resources/rootfs},
+ * the hosts' own registry binary, and a registry tree that skopeo wrote through a real registry.
  */
 public final class LabRootfs {
   /** The images that its registry holds, each of three layers or more. */
@@ -40,8 +40,13 @@ public final class LabRootfs {
         Path layout = directory.resolve("oci-" + i);
         OciLayout.write(layout, 77 + i, 3 + i, 700_000);
         lab.exec(
-                "skopeo", "--insecure-policy", "copy", "--dest-tls-verify=false", "--quiet",
-                "oci:" + layout, "docker://" + SEED + "/" + IMAGES.get(i))
+                "skopeo",
+                "--insecure-policy",
+                "copy",
+                "--dest-tls-verify=false",
+                "--quiet",
+                "oci:" + layout,
+                "docker://" + SEED + "/" + IMAGES.get(i))
             .ok();
       }
       shell(lab, "on 1 cat /usr/bin/docker-registry >'" + rootfs + "/cri/registry'");
@@ -55,8 +60,16 @@ public final class LabRootfs {
 
   private static void waitForSeed(Lab lab) {
     lab.exec(
-            "curl", "-sS", "-o", "/dev/null", "--retry", "20", "--retry-delay", "1",
-            "--retry-connrefused", "http://" + SEED + "/v2/")
+            "curl",
+            "-sS",
+            "-o",
+            "/dev/null",
+            "--retry",
+            "20",
+            "--retry-delay",
+            "1",
+            "--retry-connrefused",
+            "http://" + SEED + "/v2/")
         .ok();
   }
 

@@ -22,7 +22,8 @@ public record Ran(List<String> command, int status, String output) {
   /** Runs a program with further environment and waits for it, at most 15 minutes. */
   static Ran run(List<String> command, Map<String, String> env) {
     try {
-      // A file rather than a pipe: a daemon that the program leaves behind may keep the stream open.
+      // A file rather than a pipe: a daemon that the program leaves behind may keep the stream
+      // open.
       Path log = Files.createTempFile("hawser-ran", ".log");
       try {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -1,0 +1,236 @@
+package io.hawser.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.bootstrap.Bootstrap;
+import io.hawser.bootstrap.BootstrapException;
+import io.hawser.bootstrap.ExternalDependency;
+import io.hawser.bootstrap.Bootstraps;
+import io.hawser.filesystem.Filesystem;
+import io.hawser.filesystem.FilesystemException;
+import io.hawser.host.FileChange;
+import io.hawser.registry.ClusterSecretStores;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.report.Status;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job without a network: what a user of the library sees. */
+class MainJobOnMockTest {
+  @TempDir Path directory;
+
+  @Test
+  void everythingComesUpOnceAndGoesAwayWithoutATrace() {
+    MockedCluster mocked = new MockedCluster(directory);
+    Map<String, List<String>> before = paths(mocked);
+    run(mocked);
+    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/hosts"))
+        .contains("10.0.0.1 sealos.hub", "10.0.0.2 sealos.hub", "10.0.0.3 sealos.hub");
+    assertThat(mocked.ssh.files("10.0.0.3").exists("/etc/initialised")).isFalse();
+    assertThat(mocked.ssh.files("10.0.0.5").text("/etc/initialised")).isEqualTo("yes");
+
+    mocked.bootstrap().reset();
+    mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
+    assertThat(paths(mocked)).isEqualTo(before);
+  }
+
+  @Test
+  void aSecondRunChangesNothingAndItsPlanIsEmpty() {
+    MockedCluster mocked = new MockedCluster(directory);
+    assertThat(mocked.bootstrap().plan().hasChanges()).isTrue();
+    run(mocked);
+    assertThat(mocked.bootstrap().plan().toTable()).startsWith("nothing to change");
+    Map<String, List<String>> between = paths(mocked);
+    assertThat(mocked.filesystem().mountRootfs(MockedCluster.HOSTS).changed()).isFalse();
+    assertThat(mocked.bootstrap().init().changed()).isFalse();
+    assertThat(mocked.bootstrap().applyExternalDeps().changed()).isFalse();
+    assertThat(paths(mocked)).isEqualTo(between);
+  }
+
+  @Test
+  void theWholeFlowNeedsNoRealTime() {
+    run(new MockedCluster(directory.resolve("warm")));
+    MockedCluster mocked = new MockedCluster(directory.resolve("measured"));
+    Instant start = Instant.now();
+    run(mocked);
+    mocked.bootstrap().reset();
+    mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
+    System.out.println("the main job on MockSsh: " + Duration.between(start, Instant.now()));
+  }
+
+  @Test
+  void anEmptyCollectionOrArrayMeansNoHost() {
+    MockedCluster mocked = new MockedCluster(directory);
+    run(mocked);
+    int commands = mocked.ssh.transcript().size();
+    Bootstrap bootstrap = mocked.bootstrap();
+    assertThat(bootstrap.reset(List.of()).isEmpty()).isTrue();
+    assertThat(bootstrap.reset(new String[0]).isEmpty()).isTrue();
+    assertThat(bootstrap.preflight(List.of()).isEmpty()).isTrue();
+    assertThat(bootstrap.init(List.of()).isEmpty()).isTrue();
+    assertThat(bootstrap.applyExternalDeps(List.of()).isEmpty()).isTrue();
+    assertThat(mocked.filesystem().unMountRootfs(List.of()).isEmpty()).isTrue();
+    assertThat(mocked.ssh.transcript()).hasSize(commands);
+  }
+
+  @Test
+  void oneBadHostIsARowAndTheOthersProceed() {
+    MockedCluster mocked = new MockedCluster(directory);
+    mocked.ssh.unreachable("10.0.0.2");
+    mocked.ssh.refuseLogin("10.0.0.5");
+    Report preflight = mocked.bootstrap().preflight();
+    assertThat(preflight.failures())
+        .extracting(HostResult::host)
+        .containsExactlyInAnyOrder("10.0.0.2", "10.0.0.5");
+    assertThat(preflight.failures()).allMatch(row -> row.hint() != null);
+    assertThatThrownBy(() -> mocked.filesystem().mountRootfs(MockedCluster.HOSTS))
+        .isInstanceOf(FilesystemException.class);
+    assertThatThrownBy(mocked.bootstrap()::init)
+        .isInstanceOfSatisfying(
+            BootstrapException.class,
+            e -> {
+              assertThat(e.report().results("10.0.0.1")).allMatch(row -> !row.status().isFailure());
+              assertThat(e.report().results("10.0.0.4")).allMatch(row -> !row.status().isFailure());
+            });
+    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/hosts"))
+        .as("a registry that was not proven is not shown to nodes")
+        .contains("10.0.0.1 sealos.hub", "10.0.0.3 sealos.hub")
+        .doesNotContain("10.0.0.2 sealos.hub");
+  }
+
+  @Test
+  void aHostThatIsDownDuringResetIsFinishedByTheNextReset() {
+    MockedCluster mocked = new MockedCluster(directory);
+    Map<String, List<String>> before = paths(mocked);
+    run(mocked);
+    mocked.ssh.unreachable("10.0.0.3");
+    assertThatThrownBy(mocked.bootstrap()::reset)
+        .isInstanceOf(BootstrapException.class)
+        .hasMessageContaining("10.0.0.3");
+    mocked.ssh.heal("10.0.0.3");
+    mocked.bootstrap().reset();
+    mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
+    assertThat(paths(mocked)).isEqualTo(before);
+  }
+
+  @Test
+  void theRootfsStaysWhileItsScriptsAreNotUndone() {
+    MockedCluster mocked = new MockedCluster(directory);
+    run(mocked);
+    assertThatThrownBy(() -> mocked.filesystem().unMountRootfs(List.of("10.0.0.4")))
+        .isInstanceOf(FilesystemException.class)
+        .hasMessageContaining("reset the host first");
+  }
+
+  @Test
+  void aDependencyIsAppliedOnItsHostsAndUndone() {
+    MockedCluster mocked = new MockedCluster(directory);
+    Map<String, List<String>> before = paths(mocked);
+    ExternalDependency proxy =
+        ExternalDependency.of(
+                "proxy",
+                (host, facts) ->
+                    List.of(FileChange.plain("/etc/proxy", "for " + host.address() + "\n")))
+            .onHosts(host -> host.address().equals("10.0.0.4"));
+    Bootstrap bootstrap =
+        Bootstraps.builder(mocked.cluster, mocked.ssh)
+            .secrets(ClusterSecretStores.inMemory())
+            .dependency(proxy)
+            .build();
+    mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+    bootstrap.init();
+    assertThat(mocked.ssh.files("10.0.0.4").exists("/etc/proxy")).isFalse();
+    bootstrap.applyExternalDeps();
+    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/proxy")).isEqualTo("for 10.0.0.4\n");
+    assertThat(mocked.ssh.files("10.0.0.5").exists("/etc/proxy")).isFalse();
+    bootstrap.reset();
+    mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
+    assertThat(paths(mocked)).isEqualTo(before);
+  }
+
+  @Test
+  void theCallsOfTheProposalWorkInItsOwnOrder() {
+    MockedCluster mocked = new MockedCluster(directory);
+    new ProposalCaller(mocked.filesystem(), mocked.bootstrap()).run(MockedCluster.HOSTS);
+    assertThat(mocked.ssh.files("10.0.0.1").exists("/etc/initialised")).isFalse();
+  }
+
+  @Test
+  void reportsAndPlansAreSerialisable() throws IOException, ClassNotFoundException {
+    MockedCluster mocked = new MockedCluster(directory);
+    assertThat(copy(mocked.bootstrap().plan()).toString())
+        .isEqualTo(mocked.bootstrap().plan().toString());
+    Report report = mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+    assertThat(copy(report).toString()).isEqualTo(report.toString());
+  }
+
+  @Test
+  void noSecretStandsInPlanReportOrTranscript() {
+    MockedCluster mocked = new MockedCluster(directory);
+    run(mocked);
+    String toml = mocked.ssh.files("10.0.0.4").text(HOSTS_TOML);
+    String authorization = toml.replaceAll("(?s).*(?i:authorization) = \\[\"Basic ([^\"]+)\".*", "$1");
+    assertThat(authorization).hasSizeGreaterThan(16).doesNotContain("\n");
+    String shown =
+        mocked.bootstrap().plan().toJson()
+            + mocked.bootstrap().init().toJson()
+            + mocked.ssh.transcript();
+    assertThat(shown).doesNotContain(authorization);
+  }
+
+  private static final String HOSTS_TOML = "/etc/containerd/certs.d/sealos.hub:5000/hosts.toml";
+
+  private static void run(MockedCluster mocked) {
+    Filesystem filesystem = mocked.filesystem();
+    Bootstrap bootstrap = mocked.bootstrap();
+    assertThat(bootstrap.preflight().succeeded()).isTrue();
+    filesystem.mountRootfs(MockedCluster.HOSTS);
+    assertThat(bootstrap.preflight().results("10.0.0.1"))
+        .anyMatch(row -> row.step().equals("check") && row.status() == Status.OK);
+    Report init = bootstrap.init();
+    assertThat(init.results()).filteredOn(row -> row.step().equals("audit")).hasSize(3);
+    assertThat(init.succeeded()).isTrue();
+    bootstrap.applyExternalDeps();
+  }
+
+  private static Map<String, List<String>> paths(MockedCluster mocked) {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (String host : MockedCluster.HOSTS) {
+      List<String> lines = new ArrayList<>();
+      Collection<String> paths = mocked.ssh.files(host).paths();
+      for (String path : paths) {
+        boolean plain = !mocked.ssh.files(host).isDirectory(path);
+        lines.add(path + (plain ? " " + mocked.ssh.files(host).mode(path) : ""));
+      }
+      all.put(host, lines);
+    }
+    return all;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T copy(T value) throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    }
+  }
+}

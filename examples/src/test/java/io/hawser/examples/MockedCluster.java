@@ -1,0 +1,49 @@
+package io.hawser.examples;
+
+import io.hawser.bootstrap.Bootstrap;
+import io.hawser.bootstrap.Bootstraps;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
+import io.hawser.filesystem.Filesystem;
+import io.hawser.filesystem.Filesystems;
+import io.hawser.registry.ClusterSecretStores;
+import io.hawser.registry.ClusterSecrets;
+import io.hawser.ssh.mock.MockSsh;
+import io.hawser.testkit.SampleImages;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Three registries and two nodes without a network, with a sample image. */
+final class MockedCluster {
+  static final List<String> HOSTS =
+      List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5");
+
+  final Cluster cluster;
+  final MockSsh ssh = MockSsh.create();
+  private final ClusterSecrets secrets = ClusterSecretStores.inMemory();
+
+  MockedCluster(Path directory) {
+    cluster =
+        Cluster.named("mocked")
+            .hosts(
+                Host.at("10.0.0.1").roles(Role.MASTER, Role.REGISTRY).build(),
+                Host.at("10.0.0.2").roles(Role.MASTER, Role.REGISTRY).build(),
+                Host.at("10.0.0.3").roles(Role.REGISTRY).build(),
+                Host.at("10.0.0.4").roles(Role.NODE).build(),
+                Host.at("10.0.0.5").roles(Role.NODE).build())
+            .mount(SampleImages.of(2).writeRootfs(directory))
+            .build();
+    ssh.when("*", "check").answer(0, "", "");
+    ssh.when("*", "init").answer(0, "", "").writes("/etc/initialised", "yes");
+    ssh.when("*", "undo of init").answer(0, "", "").removes("/etc/initialised");
+  }
+
+  Bootstrap bootstrap() {
+    return Bootstraps.builder(cluster, ssh).secrets(secrets).build();
+  }
+
+  Filesystem filesystem() {
+    return Filesystems.of(cluster, ssh);
+  }
+}
