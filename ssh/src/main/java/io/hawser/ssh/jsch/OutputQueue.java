@@ -57,14 +57,16 @@ final class OutputQueue {
 
   /** Waits until something happens, at most so long, and takes nothing. */
   synchronized void awaitWake(long millis) throws InterruptedException {
-    if (!woken) {
-      wait(millis);
-    }
-    woken = false;
+    awaitAny(millis);
   }
 
   /** The next piece; null if none came in time or something else happened. */
   synchronized @Nullable Piece next(long millis) throws InterruptedException {
+    awaitAny(millis);
+    return poll();
+  }
+
+  private synchronized void awaitAny(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (pieces.isEmpty() && !woken) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
@@ -74,7 +76,6 @@ final class OutputQueue {
       wait(left);
     }
     woken = false;
-    return poll();
   }
 
   /** The next piece that is there already. */
