@@ -29,7 +29,7 @@ class ThreeReplicasIT {
   private static final String DOMAIN = "sealos.hub:5000";
 
   private final Lab lab;
-  @TempDir Path directory;
+  private Path directory;
   private Path rootfs;
 
   ThreeReplicasIT(Lab lab) {
@@ -37,7 +37,8 @@ class ThreeReplicasIT {
   }
 
   @BeforeAll
-  void makeRootfs() throws IOException {
+  void makeRootfs(@TempDir Path temporary) throws IOException {
+    directory = temporary;
     rootfs = LabRootfs.make(lab, directory);
   }
 
@@ -115,7 +116,6 @@ class ThreeReplicasIT {
   }
 
   private Path writeClusterfile(String mode) throws IOException {
-    String password = mode.equals("sealos") ? "      registryPassword: passw0rd\n" : "";
     String text =
         """
         apiVersion: apps.sealos.io/v1beta1
@@ -150,7 +150,7 @@ class ThreeReplicasIT {
               registryConfig: /etc/registry
               registryDomain: sealos.hub
               registryPort: "5000"
-        %s      labels:
+            labels:
                 check: check.sh $registryData
                 clean: clean.sh
                 clean-cri: clean-cri.sh $registryDomain $registryPort
@@ -167,8 +167,7 @@ class ThreeReplicasIT {
                 lab.address(3),
                 lab.address(4),
                 lab.address(5),
-                rootfs,
-                password.isEmpty() ? "" : "  " + password);
+                rootfs);
     return Files.writeString(directory.resolve("Clusterfile-" + mode), text);
   }
 }

@@ -6,15 +6,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
-import io.hawser.fanout.FanOut;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
-import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
-import io.hawser.report.Status;
 import io.hawser.ssh.SshClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,40 +90,16 @@ public final class Registries {
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
     hosts.forEach(this::checked);
-    RegistryContent source;
-    List<String> problems;
-    try {
-      source = content();
-      problems = source.verify();
-    } catch (RegistryException e) {
-      return notSent(hosts, String.valueOf(e.getMessage()), List.of());
-    }
-    if (!problems.isEmpty()) {
-      return notSent(hosts, "the images hold damaged artifacts: " + problems.get(0), problems);
-    }
-    if (source.isEmpty()) {
-      return rows(hosts, Status.OK, "the images hold no artifacts");
-    }
-    return distributor.distribute(
-        Distribution.builder(source, install.storage(), host -> HostAccess.to(ssh, cluster, host))
-            .targets(hosts)
-            .listener(listener)
-            .build());
-  }
-
-  private static Report notSent(List<Host> hosts, String why, List<String> problems) {
-    return Report.of(
-        rows(hosts, Status.FAILED, "nothing was sent: " + why).results().stream()
-            .map(row -> row.details(problems))
-            .map(row -> row.advice("spec.image", "unpack or build the image anew, then run again"))
-            .toList());
-  }
-
-  private static Report rows(List<Host> hosts, Status status, String message) {
-    return Report.of(
-        hosts.stream()
-            .map(host -> HostResult.of(host.address(), Distribution.STEP, status, message))
-            .toList());
+    return VerifiedSource.of(this::content)
+        .send(
+            hosts,
+            source ->
+                distributor.distribute(
+                    Distribution.builder(
+                            source, install.storage(), host -> HostAccess.to(ssh, cluster, host))
+                        .targets(hosts)
+                        .listener(listener)
+                        .build()));
   }
 
   /**
@@ -193,40 +166,8 @@ public final class Registries {
    * host of the list; one row per question. Changes nothing.
    */
   public Report verify(SshClient ssh, List<Host> hosts) {
-    List<HostResult> rows = new ArrayList<>();
-    rows.addAll(FanOut.map(replicas, FanOut.DEFAULT_WIDTH, replica -> audited(ssh, replica)));
-    for (Host replica : replicas) {
-      rows.addAll(FanOut.map(hosts, FanOut.DEFAULT_WIDTH, node -> asked(ssh, replica, node)));
-    }
-    return Report.of(rows);
-  }
-
-  private HostResult audited(SshClient ssh, Host replica) {
-    return HostStep.run(
-        replica.address(), "audit", () -> audit(HostAccess.to(ssh, cluster, replica)));
-  }
-
-  private HostResult asked(SshClient ssh, Host replica, Host node) {
-    String step = "pull from " + replica.address();
-    RegistrySettings own = settings.of(replica);
-    HostAccess access = HostAccess.to(ssh, cluster, node);
-    return HostStep.run(
-        node.address(),
-        step,
-        () -> {
-          HostResult answer =
-              probe
-                  .once()
-                  .ask(
-                      node.address(),
-                      access::probe,
-                      Endpoints.of(replica, own).url(),
-                      own,
-                      content().known(),
-                      "");
-          return HostResult.of(node.address(), step, answer.status(), answer.message())
-              .details(answer.details());
-        });
+    return new Verification(this, probe.once(), host -> HostAccess.to(ssh, cluster, host))
+        .ofAll(hosts);
   }
 
   private Host checked(Host host) {

@@ -69,11 +69,15 @@ final class ReplicaProbe {
                 host,
                 STEP,
                 Status.FAILED,
-                url + " does not serve after " + within.toSeconds() + " s: " + answer.message())
+                url + " does not serve" + waited() + ": " + answer.message())
             .advice(null, hint);
       }
       pause.sleep(INTERVAL);
     }
+  }
+
+  private String waited() {
+    return within.isZero() ? "" : " after " + within.toSeconds() + " s";
   }
 
   private static String proof(Optional<KnownArtifact> known) {

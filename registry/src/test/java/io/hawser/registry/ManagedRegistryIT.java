@@ -8,18 +8,16 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
 import io.hawser.cluster.Role;
-import io.hawser.host.FileChange;
+import io.hawser.host.ChangeResult;
+import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
-import io.hawser.host.TreeFile;
 import io.hawser.host.UnitChange;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,18 +30,22 @@ class ManagedRegistryIT {
   @TempDir Path directory;
   private Cluster cluster;
   private Registries registries;
+  private LocalShell shell;
   private Host replica;
   private RegistrySettings settings;
   private String manifest;
 
   @BeforeEach
   void imageIsPushedByAnotherProgram() throws Exception {
-    RegistryProcess.assumeInstalled("docker-registry", "skopeo");
+    RegistryProcess.assumeInstalled("docker-registry", "skopeo", "curl");
     int port = RegistryProcess.freePort();
+    Files.createDirectories(directory.resolve("host/var/lib"));
+    Files.createDirectories(directory.resolve("host/etc"));
+    shell = new LocalShell(directory.resolve("scratch"));
     replica =
         Host.at(RegistryProcess.ADDRESS)
             .roles(Role.MASTER)
-            .root(Files.createDirectories(directory.resolve("host")).toString())
+            .root(directory.resolve("host").toString())
             .build();
     cluster =
         Cluster.named("it")
@@ -104,32 +106,18 @@ class ManagedRegistryIT {
     }
   }
 
-  /** What distributing and installing leave on the host. */
-  private List<String> install() throws IOException {
-    Path storage = Path.of(replica.resolve(settings.dataDirectory()));
-    for (TreeFile file : registries.content().tree().files()) {
-      Path target = storage.resolve(file.path());
-      if (file.type() == TreeFile.Type.DIRECTORY) {
-        Files.createDirectories(target);
-      } else {
-        Files.createDirectories(target.getParent());
-        try (InputStream in = file.open()) {
-          Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
+  /** Distributes, installs all but the service, and gives the service's command. */
+  private List<String> install() {
+    HostAccess access = HostAccess.to(shell, cluster, replica);
+    assertThat(registries.distribute(shell, List.of(replica)).failures()).isEmpty();
+    assertThat(registries.audit(access).status()).isEqualTo(Status.OK);
     NodeFacts facts = NodeFacts.of(Map.of("tools", "docker-registry"));
-    List<String> command = List.of();
-    for (HostChange change : registries.installChanges(replica, facts)) {
-      if (change instanceof FileChange file) {
-        Path target = Path.of(replica.resolve(file.path()));
-        Files.createDirectories(target.getParent());
-        Files.writeString(target, file.content().reveal());
-      } else if (change instanceof UnitChange unit) {
-        command = RegistryProcess.command(unit.content());
-      }
-    }
-    return command;
+    List<HostChange> changes = new ArrayList<>(registries.installChanges(replica, facts));
+    UnitChange unit = (UnitChange) changes.remove(changes.size() - 1);
+    assertThat(access.apply(Distribution.OWNER, changes))
+        .extracting(ChangeResult::outcome)
+        .doesNotContain(HostChange.Outcome.FAILED);
+    return RegistryProcess.command(unit.content());
   }
 
   private String url() {
@@ -137,14 +125,7 @@ class ManagedRegistryIT {
   }
 
   private HostResult ready() {
-    return RegistryProcess.prober()
-        .ask(
-            replica.address(),
-            probe -> RegistryProcess.probe(probe, settings),
-            url(),
-            settings,
-            registries.content().known(),
-            "");
+    return registries.ready(HostAccess.to(shell, cluster, replica));
   }
 
   @Test
@@ -162,7 +143,10 @@ class ManagedRegistryIT {
     try (RegistryProcess registry =
         RegistryProcess.start(directory.resolve("registry.log"), install())) {
       assertThat(registry).isNotNull();
-      assertThat(ready().status()).as(ready().message()).isEqualTo(Status.OK);
+      HostResult ready = ready();
+      assertThat(ready.status()).as(ready.message()).isEqualTo(Status.OK);
+      assertThat(ready.message()).contains("a manifest and a blob of shop/web");
+      assertThat(registries.verify(shell, List.of(replica)).failures()).isEmpty();
       assertThat(RegistryProcess.status("GET", url() + "/v2/", Optional.empty())).isEqualTo(401);
       RegistrySettings wrong =
           new RegistrySettings(

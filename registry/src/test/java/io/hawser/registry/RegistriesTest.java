@@ -30,8 +30,13 @@ class RegistriesTest {
     return Registries.builder(cluster).secrets(ClusterSecretStores.inMemory());
   }
 
+  private List<HostChange> endpoints(String node) {
+    Registries registries = builder().build();
+    return registries.endpointChanges(cluster.host(node), CONTAINERD, registries.replicas());
+  }
+
   private String firstHostOf(String node) {
-    List<HostChange> changes = builder().build().endpointChanges(cluster.host(node), CONTAINERD);
+    List<HostChange> changes = endpoints(node);
     String text = ((FileChange) changes.get(0)).content().reveal();
     return text.lines().filter(line -> line.startsWith("[host.")).findFirst().orElseThrow();
   }
@@ -46,8 +51,7 @@ class RegistriesTest {
 
   @Test
   void credentialsStandInTheHeaderOfEveryReplica() {
-    List<HostChange> changes =
-        builder().build().endpointChanges(cluster.host("10.0.0.2"), CONTAINERD);
+    List<HostChange> changes = endpoints("10.0.0.2");
     assertThat(((FileChange) changes.get(0)).content().reveal())
         .containsOnlyOnce("[host.\"http://10.0.0.1:5000\".header]")
         // hawser:chosen by us

@@ -2,8 +2,6 @@ package io.hawser.host;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.hawser.host.Listing.Entry;
-import io.hawser.host.TreeFile.Type;
 import io.hawser.ssh.Command;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,7 +16,7 @@ final class ListingReader {
   private static final Duration DIGEST_LIMIT = Duration.ofHours(6);
 
   private final AgentClient agent;
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Listing.Entry> entries = new HashMap<>();
   private final Set<String> others = new HashSet<>();
   private String link = "";
 
@@ -51,7 +49,7 @@ final class ListingReader {
   }
 
   /** Files, directories and links. */
-  Map<String, Entry> entries() {
+  Map<String, Listing.Entry> entries() {
     return ImmutableMap.copyOf(entries);
   }
 
@@ -68,7 +66,7 @@ final class ListingReader {
       case 'f' -> file(rest);
       case 's' -> digest(rest);
       case 'l' -> link = rest;
-      case 't' -> entries.put(link, new Entry(Type.LINK, 0777, 0, "", rest));
+      case 't' -> entries.put(link, new Listing.Entry(TreeFile.Type.LINK, 0777, 0, "", rest));
       case 'o' -> others.add(rest);
       default -> throw agent.fault("the agent answered \"" + line + "\" to list");
     }
@@ -76,20 +74,22 @@ final class ListingReader {
 
   private void directory(String rest) {
     String[] parts = rest.split(" ", 2);
-    entries.put(parts[1], new Entry(Type.DIRECTORY, mode(parts[0]), 0, "", ""));
+    entries.put(parts[1], new Listing.Entry(TreeFile.Type.DIRECTORY, mode(parts[0]), 0, "", ""));
   }
 
   private void file(String rest) {
     String[] parts = rest.split(" ", 4);
     String sha = parts[2].equals("-") ? "" : parts[2];
-    entries.put(parts[3], new Entry(Type.FILE, mode(parts[0]), Long.parseLong(parts[1]), sha, ""));
+    entries.put(
+        parts[3],
+        new Listing.Entry(TreeFile.Type.FILE, mode(parts[0]), Long.parseLong(parts[1]), sha, ""));
   }
 
   private void digest(String rest) {
     String[] parts = rest.split(" ", 2);
     entries.computeIfPresent(
         parts[1],
-        (path, found) -> new Entry(found.type(), found.mode(), found.size(), parts[0], ""));
+        (path, found) -> new Listing.Entry(found.type(), found.mode(), found.size(), parts[0], ""));
   }
 
   private static int mode(String octal) {

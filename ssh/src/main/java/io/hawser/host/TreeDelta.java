@@ -1,8 +1,6 @@
 package io.hawser.host;
 
 import com.google.common.collect.ImmutableList;
-import io.hawser.host.Listing.Entry;
-import io.hawser.host.TreeFile.Type;
 import io.hawser.host.TreeStep.How;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,20 +15,21 @@ final class TreeDelta {
   private static final int HIGHEST_RANK = 9;
   private static final int IMPLIED_MODE = 0755;
 
-  private final Map<String, Entry> there;
+  private final Map<String, Listing.Entry> there;
   private final Set<String> occupied;
   private final Set<String> directories = new HashSet<>();
   private final Map<String, Integer> modes = new HashMap<>();
   private final Set<String> madeInRank = new HashSet<>();
   private final List<TreeStep> steps = new ArrayList<>();
 
-  private TreeDelta(FileTree tree, Map<String, Entry> there, Set<String> others) {
+  private TreeDelta(FileTree tree, Map<String, Listing.Entry> there, Set<String> others) {
     this.there = there;
     this.occupied = new HashSet<>(others);
     there.forEach(
-        (path, entry) -> (entry.type() == Type.DIRECTORY ? directories : occupied).add(path));
+        (path, entry) ->
+            (entry.type() == TreeFile.Type.DIRECTORY ? directories : occupied).add(path));
     tree.files().stream()
-        .filter(file -> file.type() == Type.DIRECTORY)
+        .filter(file -> file.type() == TreeFile.Type.DIRECTORY)
         .forEach(file -> modes.put(file.path(), file.mode()));
   }
 
@@ -40,7 +39,8 @@ final class TreeDelta {
    * @param there what lies there, with digests of files of equal size
    * @param others paths that are something else than file, directory or link
    */
-  static List<TreeStep> between(FileTree tree, Map<String, Entry> there, Set<String> others) {
+  static List<TreeStep> between(
+      FileTree tree, Map<String, Listing.Entry> there, Set<String> others) {
     TreeDelta delta = new TreeDelta(tree, there, others);
     for (int rank = 0; rank <= HIGHEST_RANK; rank++) {
       delta.madeInRank.clear();
@@ -55,9 +55,9 @@ final class TreeDelta {
 
   private void add(TreeFile file) {
     String path = file.path();
-    Entry found = there.get(path);
-    if (file.type() == Type.DIRECTORY) {
-      if (found != null && directories.contains(path) && found.type() == Type.DIRECTORY) {
+    Listing.Entry found = there.get(path);
+    if (file.type() == TreeFile.Type.DIRECTORY) {
+      if (found != null && directories.contains(path) && found.type() == TreeFile.Type.DIRECTORY) {
         addMode(file, found);
       } else {
         makeDirectory(path, file.rank());
@@ -74,8 +74,8 @@ final class TreeDelta {
     }
   }
 
-  private void addMode(TreeFile file, Entry found) {
-    if (file.type() != Type.LINK && file.mode() != found.mode()) {
+  private void addMode(TreeFile file, Listing.Entry found) {
+    if (file.type() != TreeFile.Type.LINK && file.mode() != found.mode()) {
       steps.add(
           new TreeStep(
               How.MODE, file.rank(), file.path(), file.type(), file.mode(), found.mode(), file));
@@ -93,17 +93,17 @@ final class TreeDelta {
     boolean inside = makeDirectory(parent(path), rank);
     How how = inside ? How.INSIDE : occupied.contains(path) ? How.REPLACE : How.NEW;
     int mode = modes.getOrDefault(path, IMPLIED_MODE);
-    steps.add(new TreeStep(how, rank, path, Type.DIRECTORY, mode, 0, null));
+    steps.add(new TreeStep(how, rank, path, TreeFile.Type.DIRECTORY, mode, 0, null));
     directories.add(path);
     madeInRank.add(path);
     return true;
   }
 
-  private static boolean isSame(TreeFile file, @Nullable Entry found) {
+  private static boolean isSame(TreeFile file, Listing.@Nullable Entry found) {
     if (found == null || found.type() != file.type()) {
       return false;
     }
-    return file.type() == Type.LINK
+    return file.type() == TreeFile.Type.LINK
         ? found.linkTarget().equals(file.linkTarget())
         : found.size() == file.size() && found.sha256().equals(file.sha256());
   }

@@ -3,8 +3,6 @@ package io.hawser.host;
 import com.google.common.collect.ImmutableMap;
 import io.hawser.HawserException;
 import io.hawser.host.HostChange.Outcome;
-import io.hawser.host.Listing.Entry;
-import io.hawser.host.TreeFile.Type;
 import io.hawser.ssh.Command;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -52,13 +50,13 @@ final class TreeTransfer {
 
   private List<TreeStep> steps(TreeChange change) {
     ListingReader names = ListingReader.names(agent, change.path());
-    Map<String, Entry> named = names.entries();
+    Map<String, Listing.Entry> named = names.entries();
     List<String> candidates =
         change.tree().files().stream()
             .filter(file -> isCandidate(file, named.get(file.path())))
             .map(TreeFile::path)
             .toList();
-    Map<String, Entry> there =
+    Map<String, Listing.Entry> there =
         candidates.isEmpty()
             ? named
             : ListingReader.digests(agent, change.path(), candidates).entries();
@@ -66,10 +64,10 @@ final class TreeTransfer {
   }
 
   /** A digest is only needed where type and size are right already. */
-  private static boolean isCandidate(TreeFile file, @Nullable Entry found) {
+  private static boolean isCandidate(TreeFile file, Listing.@Nullable Entry found) {
     return found != null
-        && file.type() == Type.FILE
-        && found.type() == Type.FILE
+        && file.type() == TreeFile.Type.FILE
+        && found.type() == TreeFile.Type.FILE
         && found.size() == file.size();
   }
 
@@ -148,7 +146,7 @@ final class TreeTransfer {
    */
   private Map<String, String> takeUp(TreeChange change, List<TreeStep> steps) {
     String staging = change.path() + "/.hawser-stage-" + token;
-    Map<String, Entry> staged = ListingReader.names(agent, staging).entries();
+    Map<String, Listing.Entry> staged = ListingReader.names(agent, staging).entries();
     if (staged.isEmpty()) {
       return ImmutableMap.of();
     }
@@ -161,9 +159,10 @@ final class TreeTransfer {
       }
     }
     List<String> candidates = new ArrayList<>();
-    for (Map.Entry<String, Entry> entry : staged.entrySet()) {
+    for (Map.Entry<String, Listing.Entry> entry : staged.entrySet()) {
       TreeStep step = wanted.get(entry.getKey());
-      boolean holds = parents.contains(entry.getKey()) && entry.getValue().type() == Type.DIRECTORY;
+      boolean holds =
+          parents.contains(entry.getKey()) && entry.getValue().type() == TreeFile.Type.DIRECTORY;
       if (!holds && (step == null || step.type() != entry.getValue().type())) {
         agent.call(AgentClient.NOTHING, "abandon", change.path(), token);
         return ImmutableMap.of();
@@ -175,7 +174,7 @@ final class TreeTransfer {
     return candidates.isEmpty() ? ImmutableMap.of() : verified(staging, candidates, wanted);
   }
 
-  private static boolean isWhole(TreeStep step, Entry staged) {
+  private static boolean isWhole(TreeStep step, Listing.Entry staged) {
     TreeFile file = step.file();
     return step.isFile()
         && file != null
@@ -185,10 +184,11 @@ final class TreeTransfer {
 
   private Map<String, String> verified(
       String staging, List<String> candidates, Map<String, TreeStep> wanted) {
-    Map<String, Entry> digested = ListingReader.digests(agent, staging, candidates).entries();
+    Map<String, Listing.Entry> digested =
+        ListingReader.digests(agent, staging, candidates).entries();
     ImmutableMap.Builder<String, String> arrived = ImmutableMap.builder();
     for (String path : candidates) {
-      Entry entry = digested.get(path);
+      Listing.Entry entry = digested.get(path);
       TreeStep step = wanted.get(path);
       TreeFile file = step == null ? null : step.file();
       if (entry != null && file != null && entry.sha256().equals(file.sha256())) {

@@ -26,7 +26,7 @@ final class WireField {
       } else {
         field.append("\\0");
         field.append((char) ('0' + (code >> 6)));
-        field.append((char) ('0' + (code >> 3 & 7)));
+        field.append((char) ('0' + ((code >> 3) & 7)));
         field.append((char) ('0' + (code & 7)));
       }
     }
@@ -34,10 +34,8 @@ final class WireField {
   }
 
   private static boolean isPlain(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || PLAIN.indexOf(c) >= 0;
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
   }
 
   static String decode(String field) {

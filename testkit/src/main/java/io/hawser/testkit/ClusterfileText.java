@@ -18,7 +18,7 @@ final class ClusterfileText {
       String name,
       SshAccess access,
       List<String> addresses,
-      List<String> roles,
+      List<? extends CharSequence> roles,
       Collection<ImageMount> mounts) {
     ClusterfileText made = new ClusterfileText();
     made.line("apiVersion: apps.sealos.io/v1beta1");

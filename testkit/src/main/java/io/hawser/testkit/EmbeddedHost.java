@@ -29,25 +29,30 @@ final class EmbeddedHost implements Closeable {
    *
    * @param home gets the host's root and its programs
    * @param login who is let in
+   * @param fetches whether the host gets a curl of its own
    */
   static EmbeddedHost boot(
       LoopbackAddresses.Claim claim,
       Path home,
       Path mailDirectory,
       Mailbox mailbox,
-      HostLogin login)
+      HostLogin login,
+      boolean fetches)
       throws IOException {
     String address = claim.address();
     String box = "host-" + address.substring(address.lastIndexOf('.') + 1);
     Path root = Files.createDirectories(home.resolve(box).resolve("root"));
     Path programs = home.resolve(box).resolve("programs");
     HostTree.write(root, box, address);
-    HostPrograms.write(programs, mailDirectory, box, box);
+    HostPrograms.write(programs, mailDirectory, box, box, fetches);
     Map<String, String> environment = ImmutableMap.of("HAWSER_ROOT", root.toString());
     HostServices services =
         new HostServices(root, address, serviceEnvironment(environment, programs));
     Systemctl systemctl = new Systemctl(services);
-    mailbox.box(box, (program, words) -> systemctl(systemctl, root, words));
+    mailbox.box(
+        box,
+        (program, words) ->
+            program.equals("curl") ? FetchProgram.run(words) : systemctl(systemctl, root, words));
     EmbeddedSshServer server =
         login
             .server()
@@ -56,8 +61,14 @@ final class EmbeddedHost implements Closeable {
             .environment(environment)
             .directory(root)
             .start();
-    services.boot();
-    return new EmbeddedHost(claim, root, services, server);
+    EmbeddedHost host = new EmbeddedHost(claim, root, services, server);
+    try {
+      services.boot();
+    } catch (IOException | RuntimeException e) {
+      host.close();
+      throw e;
+    }
+    return host;
   }
 
   private static Map<String, String> serviceEnvironment(Map<String, String> base, Path programs) {

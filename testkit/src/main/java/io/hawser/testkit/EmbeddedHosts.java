@@ -1,5 +1,6 @@
 package io.hawser.testkit;
 
+import com.google.common.base.Preconditions;
 import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
@@ -62,7 +63,7 @@ public final class EmbeddedHosts implements Closeable {
     return builder().count(count).start();
   }
 
-  /** Starts a description of hosts: one, port 2222, user root, a random password. */
+  /** Starts with one host, SSH port 2222, registry port 5000, user root, a random password. */
   public static Builder builder() {
     return new Builder();
   }
@@ -127,8 +128,7 @@ public final class EmbeddedHosts implements Closeable {
   public String clusterfileText(
       CharSequence name, Collection<ImageMount> mounts, CharSequence... roles) {
     checked(roles);
-    List<String> words = List.of(roles).stream().map(CharSequence::toString).toList();
-    return ClusterfileText.of(name.toString(), access, addresses(), words, mounts);
+    return ClusterfileText.of(name.toString(), access, addresses(), List.of(roles), mounts);
   }
 
   private int checked(CharSequence... roles) {
@@ -203,14 +203,13 @@ public final class EmbeddedHosts implements Closeable {
     private int sshPort = 2222;
     private int registryPort = 5000;
     private boolean key;
+    private boolean fetches = FetchProgram.isNeeded();
 
     private Builder() {}
 
     /** How many hosts. */
     public Builder count(int count) {
-      if (count < 1) {
-        throw new IllegalArgumentException(count + " hosts");
-      }
+      Preconditions.checkArgument(count > 0, "%s hosts", count);
       this.count = count;
       return this;
     }
@@ -230,6 +229,12 @@ public final class EmbeddedHosts implements Closeable {
     /** Lets the hosts take a key, made for this run, instead of a password. */
     public Builder keyLogin() {
       this.key = true;
+      return this;
+    }
+
+    /** Gives the hosts a curl of their own even where the machine has one. */
+    Builder ownCurl() {
+      this.fetches = true;
       return this;
     }
 
@@ -254,7 +259,8 @@ public final class EmbeddedHosts implements Closeable {
                 : HostLogin.password("root", sshPort);
         List<EmbeddedHost> hosts = new ArrayList<>();
         for (LoopbackAddresses.Claim claim : claims) {
-          EmbeddedHost host = EmbeddedHost.boot(claim, home, home.resolve("mail"), mailbox, login);
+          EmbeddedHost host =
+              EmbeddedHost.boot(claim, home, home.resolve("mail"), mailbox, login, fetches);
           opened.add(host);
           hosts.add(host);
         }

@@ -65,12 +65,17 @@ final class HostPrograms {
    * @param mailbox the directory of the mailbox
    * @param box the name of the host's box in it
    * @param hostname what the host calls itself
+   * @param fetches whether it gets a curl of its own
    */
-  static void write(Path directory, Path mailbox, String box, String hostname) {
+  static void write(Path directory, Path mailbox, String box, String hostname, boolean fetches) {
     try {
       Files.createDirectories(directory);
       HostPrograms programs = new HostPrograms(directory);
-      programs.write("systemctl", asking("systemctl", mailbox, box));
+      programs.write("systemctl", asking("systemctl", mailbox, box, ":"));
+      if (fetches) {
+        String input = "set -- \"$@\" \"$(cat)\" \"$file.body\"";
+        programs.write("curl", asking("curl", mailbox, box, input));
+      }
       programs.write("containerd", "#!/bin/sh\n" + CONTAINERD + "\n");
       programs.write("hostname", "#!/bin/sh\necho " + quoted(hostname) + "\n");
       programs.write("uname", uname(hostname));
@@ -87,11 +92,13 @@ final class HostPrograms {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static String asking(String name, Path mailbox, String box) throws IOException {
+  private static String asking(String name, Path mailbox, String box, String input)
+      throws IOException {
     URL template = Objects.requireNonNull(HostPrograms.class.getResource("ask.sh"), "ask.sh");
     return Resources.toString(template, StandardCharsets.UTF_8)
         .replace("@PROGRAM@", name)
         .replace("@MAILBOX@", quoted(mailbox.toString()))
+        .replace("@INPUT@", input)
         .replace("@BOX@", box);
   }
 

@@ -12,6 +12,7 @@ fi
 rm -f "$file".*
 trap 'rm -f "$file".*' EXIT
 trap 'exit 143' HUP INT TERM
+@INPUT@
 printf '%s\0' @PROGRAM@ "${HAWSER_ROOT-}" "$@" >"$file.ask" || exit 1
 echo "@BOX@ $$" 1<>"$mail/requests" || exit 1
 turn=0
@@ -23,6 +24,7 @@ until [ -f "$file.code" ]; do
   fi
   sleep 0.02 2>/dev/null || sleep 1
 done
+[ ! -f "$file.body" ] || cat "$file.body"
 cat "$file.out"
 cat "$file.err" >&2
 read -r code <"$file.code"

@@ -260,6 +260,24 @@ class EmbeddedHostsTest {
   }
 
   @Test
+  void aHostWithoutCurlGetsOneThatFetchesWhatAProbeAsksFor(@TempDir Path storage)
+      throws IOException {
+    SampleImage image = SampleImages.of(1).withLayerBytes(3000).writeStorage(storage).get(0);
+    String layer = image.blobs().get(0);
+    try (EmbeddedHosts others = EmbeddedHosts.builder().ownCurl().start();
+        SshShell other = new SshShell(others);
+        StorageRegistry registry = StorageRegistry.serving(storage).start()) {
+      String url = registry.uri() + "/v2/" + image.repository() + "/blobs/" + layer;
+      String curl = " | curl -q -fsS --connect-timeout 5 --max-time 60 -K -";
+      assertThat(other.run(0, "echo 'url = \"" + url + "\"'" + curl + " | sha256sum").out())
+          .startsWith(layer.substring("sha256:".length()));
+      assertThat(other.run(0, "echo 'url = \"" + url + "x\"'" + curl))
+          .isEqualTo(Answer.failed(22, "curl: (22) The requested URL returned error: 404"));
+      assertThat(other.run(0, "echo 'url = \"http://127.0.0.1:1/\"'" + curl).code()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void addressesThatCannotBeHadAreExplained() {
     assertThatThrownBy(() -> EmbeddedHosts.start(300))
         .isInstanceOf(IllegalStateException.class)

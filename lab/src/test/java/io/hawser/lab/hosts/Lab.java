@@ -20,7 +20,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /** Starts hosts that end with this JVM, however it ends. */
-  static Lab up(int hosts) throws IOException {
+  static Lab up(int hosts) {
     Path base = Path.of(System.getProperty("hawser.home", "..")).toAbsolutePath().normalize();
     Path state = Path.of("/run", "hawser-lab-" + ProcessHandle.current().pid());
     Lab lab = new Lab(base.resolve("lab/hosts"), state);

@@ -1,6 +1,5 @@
 package io.hawser.lab.hosts;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,16 +33,26 @@ final class LabExtension implements ExecutionCondition, BeforeAllCallback, Param
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) throws IOException {
+  public void beforeAll(ExtensionContext context) {
     Optional<String> obstacle = obstacle();
     if (obstacle.isPresent()) {
       throw new IllegalStateException(
           "hawser.lab=required, but there can be no real hosts here: " + obstacle.get());
     }
-    int hosts = context.getRequiredTestClass().getAnnotation(RealHosts.class).value();
-    if (hosts > 0) {
-      context.getStore(STORE).put(Lab.class, Lab.up(hosts));
+    if (hosts(context) > 0) {
+      lab(context);
     }
+  }
+
+  /** Started by whoever asks first: with one instance per class that is its constructor. */
+  private static Lab lab(ExtensionContext context) {
+    return context
+        .getStore(STORE)
+        .computeIfAbsent(Lab.class, type -> Lab.up(hosts(context)), Lab.class);
+  }
+
+  private static int hosts(ExtensionContext context) {
+    return context.getRequiredTestClass().getAnnotation(RealHosts.class).value();
   }
 
   private static Optional<String> obstacle() {
@@ -73,6 +82,6 @@ final class LabExtension implements ExecutionCondition, BeforeAllCallback, Param
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context.getStore(STORE).get(Lab.class);
+    return lab(context);
   }
 }

@@ -51,9 +51,14 @@ public record Ran(List<String> command, int status, String output) {
   /** This, if the status is 0. */
   public Ran ok() {
     if (status != 0) {
-      throw new AssertionError(command + " exited " + status + ":\n" + output);
+      throw new AssertionError(shortened() + " exited " + status + ":\n" + output);
     }
     return this;
+  }
+
+  /** A class path would fill the screen. */
+  private List<String> shortened() {
+    return command.stream().map(word -> word.length() > 200 ? "..." : word).toList();
   }
 
   /** The output's lines. */

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import io.hawser.ssh.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -70,7 +69,8 @@ final class AgentCall {
         command.input().get().writeTo(read);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the input of " + command, e);
+      // A host sees a stream that ends in the middle.
+      throw new AgentFailure("the input is cut: " + e.getMessage());
     }
     return read.toByteArray();
   }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * in a rule for every host. Of several rules that match a command the one made last answers. What
  * Hawser itself does on a host (files, links, services, journal, trees of files) needs no rules: it
  * happens in memory, as it would on a Debian host; a rule whose text begins with {@code
- * hawser-agent} stands in for that too, for example to let a transfer fail.
+ * hawser-agent} stands in for that too, for example to let a transfer fail. Commands and scripts do
+ * need rules; the undo of a command that was applied as a change runs as {@code undo of NAME}.
  *
  * <p>Strict unless {@link #lenient()} is called: a command without a rule is an {@link
  * UnscriptedCommandException}. Nothing waits: delays are added up, not slept. Thread-safe; commands

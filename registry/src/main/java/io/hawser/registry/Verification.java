@@ -1,0 +1,59 @@
+package io.hawser.registry;
+
+import io.hawser.cluster.Host;
+import io.hawser.fanout.FanOut;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostStep;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Audits replicas and asks them from every host that may pull. */
+final class Verification {
+  private final Registries registries;
+  private final ReplicaProbe once;
+  private final Function<Host, HostAccess> access;
+
+  Verification(Registries registries, ReplicaProbe once, Function<Host, HostAccess> access) {
+    this.registries = registries;
+    this.once = once;
+    this.access = access;
+  }
+
+  Report ofAll(List<Host> hosts) {
+    List<Host> replicas = registries.replicas();
+    List<HostResult> rows =
+        new ArrayList<>(FanOut.map(replicas, FanOut.DEFAULT_WIDTH, this::audited));
+    for (Host replica : replicas) {
+      rows.addAll(FanOut.map(hosts, FanOut.DEFAULT_WIDTH, node -> asked(replica, node)));
+    }
+    return Report.of(rows);
+  }
+
+  private HostResult audited(Host replica) {
+    return HostStep.run(
+        replica.address(), ReplicaAudit.STEP, () -> registries.audit(access.apply(replica)));
+  }
+
+  private HostResult asked(Host replica, Host node) {
+    String step = "pull from " + replica.address();
+    return HostStep.run(
+        node.address(),
+        step,
+        () -> {
+          RegistrySettings own = registries.settings(replica);
+          HostResult answer =
+              once.ask(
+                  node.address(),
+                  access.apply(node)::probe,
+                  Endpoints.of(replica, own).url(),
+                  own,
+                  registries.content().known(),
+                  "");
+          return HostResult.of(node.address(), step, answer.status(), answer.message())
+              .details(answer.details());
+        });
+  }
+}

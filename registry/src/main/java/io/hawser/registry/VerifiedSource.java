@@ -1,0 +1,55 @@
+package io.hawser.registry;
+
+import io.hawser.cluster.Host;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.report.Status;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Lets nothing be sent before every blob of the source was read and found right. */
+final class VerifiedSource {
+  private final Supplier<RegistryContent> content;
+
+  private VerifiedSource(Supplier<RegistryContent> content) {
+    this.content = content;
+  }
+
+  static VerifiedSource of(Supplier<RegistryContent> content) {
+    return new VerifiedSource(content);
+  }
+
+  /** What sending gives, or a row for each host that says why nothing was sent. */
+  Report send(List<Host> hosts, Function<RegistryContent, Report> sending) {
+    RegistryContent source;
+    List<String> problems;
+    try {
+      source = content.get();
+      problems = source.verify();
+    } catch (RegistryException e) {
+      return notSent(hosts, String.valueOf(e.getMessage()), e.problems());
+    }
+    if (!problems.isEmpty()) {
+      return notSent(hosts, "the images hold damaged artifacts: " + problems.get(0), problems);
+    }
+    return source.isEmpty()
+        ? rows(hosts, Status.OK, "the images hold no artifacts")
+        : sending.apply(source);
+  }
+
+  private static Report notSent(List<Host> hosts, String why, List<String> problems) {
+    return Report.of(
+        rows(hosts, Status.FAILED, "nothing was sent: " + why).results().stream()
+            .map(row -> row.details(problems))
+            .map(row -> row.advice("spec.image", "unpack or build the image anew, then run again"))
+            .toList());
+  }
+
+  private static Report rows(List<Host> hosts, Status status, String message) {
+    return Report.of(
+        hosts.stream()
+            .map(host -> HostResult.of(host.address(), Distribution.STEP, status, message))
+            .toList());
+  }
+}

@@ -1,0 +1,276 @@
+package io.hawser.host;
+
+import static io.hawser.host.HostChange.Outcome.CHANGED;
+import static io.hawser.host.HostChange.Outcome.FAILED;
+import static io.hawser.host.HostChange.Outcome.KEPT;
+import static io.hawser.host.HostChange.Outcome.SAME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.ssh.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.hawser.host.LocalShell#shells")
+class HostAccessTest {
+  private static final String ODD = "-odd 'name' \"q\" \\ $(touch x) `y` * \u00fc %41 \\0101";
+
+  private final TestHost host;
+  private final Map<String, String> bare;
+
+  HostAccessTest(String shell, @TempDir Path temp) throws IOException {
+    host = new TestHost(temp, shell);
+    host.write("/etc/hosts", "127.0.0.1 localhost\r\n::1 localhost\n10.0.0.9 last");
+    host.write("/etc/app.conf", "theirs\n");
+    host.write("/var/lib/registry/their/data", "blob");
+    Files.setPosixFilePermissions(
+        host.path("/etc/app.conf"), PosixFilePermissions.fromString("rw-r-----"));
+    bare = host.snapshot();
+  }
+
+  private static final HostChange[] CHANGES = {
+    new DirectoryChange("/opt/a/b", 0750),
+    new DirectoryChange("/etc", 0700),
+    FileChange.plain("/etc/app.conf", "ours\n\n"),
+    FileChange.secret("/opt/" + ODD + "/" + ODD, "no end \u00fc \0 \\0101 %s"),
+    FileChange.plain("/opt/empty", ""),
+    new LinkChange("/var/lib/registry", "/opt/a"),
+    new LinkChange("/etc/new", "/opt/" + ODD),
+    new BlockChange("/etc/hosts", "c1", List.of("10.0.0.7 sealos.hub")),
+    new BlockChange("/etc/made", "c1", List.of("x")),
+  };
+
+  @Test
+  void everyKindOfChangeIsAppliedOnceAndUndoneExactly() throws IOException {
+    assertThat(TestHost.outcomes(host.access.compare(List.of(CHANGES)))).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+
+    assertThat(host.apply(CHANGES)).hasSize(CHANGES.length).containsOnly(CHANGED);
+    assertThat(host.read("/etc/app.conf")).isEqualTo("ours\n\n");
+    assertThat(host.read("/opt/" + ODD + "/" + ODD)).isEqualTo("no end \u00fc \0 \\0101 %s");
+    assertThat(Files.readSymbolicLink(host.path("/etc/new"))).isEqualTo(host.path("/opt/" + ODD));
+    assertThat(host.read("/etc/hosts")).contains("sealos.hub");
+
+    byte[] journal = Files.readAllBytes(host.path("/var/lib/hawser/c1/journal"));
+    assertThat(TestHost.outcomes(host.access.compare(List.of(CHANGES)))).containsOnly(SAME);
+    assertThat(host.apply(CHANGES)).hasSize(CHANGES.length).containsOnly(SAME);
+    assertThat(host.path("/var/lib/hawser/c1/journal")).hasBinaryContent(journal);
+    assertThat(host.access.journal()).allMatch(JournalEntry::done);
+
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void stateIsReadableByNobodyElse() throws IOException {
+    host.apply(CHANGES);
+    assertThat(host.snapshot().get("var/lib/hawser/c1")).isEqualTo("directory rwx------");
+    assertThat(host.snapshot().get("var/lib/hawser/c1/journal")).startsWith("file rw------- ");
+  }
+
+  @Test
+  void d23UndoOfAnyHalfStateGivesBackTheOriginal() throws IOException {
+    // The agent dies at its k-th attempt to write the disk; the next run of it is whole again.
+    for (int k = 1; k < 60; k++) {
+      int die = k;
+      host.shell.editScripts(
+          text ->
+              text.replace(
+                  "flush() {",
+                  "flushes=0\nflush() { flushes=$((flushes + 1)); "
+                      + "[ $flushes -lt "
+                      + die
+                      + " ] || kill -9 $$;"));
+      host.apply(CHANGES);
+      host.shell.editScripts(text -> text);
+      assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
+      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
+    }
+  }
+
+  @Test
+  void aKilledRunIsFinishedByTheNextAndUndoneAfterwards() throws IOException {
+    for (int k = 2; k < 60; k += 7) {
+      int die = k;
+      host.shell.editScripts(
+          text ->
+              text.replace(
+                  "flush() {",
+                  "flushes=0\nflush() { flushes=$((flushes + 1)); "
+                      + "[ $flushes -lt "
+                      + die
+                      + " ] || kill -9 $$;"));
+      host.apply(CHANGES);
+      host.shell.editScripts(text -> text);
+      assertThat(host.apply(CHANGES)).doesNotContain(FAILED);
+      assertThat(host.apply(CHANGES)).containsOnly(SAME);
+      assertThat(host.snapshot().keySet())
+          .as("D13: left-over staging")
+          .noneMatch(path -> path.contains(".hawser-new-"));
+      host.undo();
+      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
+    }
+  }
+
+  @Test
+  void aTornLastLineOfTheJournalIsIgnoredAndCutOff() throws IOException {
+    host.apply(FileChange.plain("/opt/one", "1"));
+    Path journal = host.path("/var/lib/hawser/c1/journal");
+    String whole = Files.readString(journal);
+    for (String torn : List.of("S", "S 9 test file /etc/pass", "D 1 12345\n")) {
+      Files.writeString(journal, whole + torn);
+      assertThat(host.access.journal()).hasSize(2);
+    }
+    assertThat(host.apply(FileChange.plain("/opt/two", "2"))).containsExactly(CHANGED);
+    assertThat(host.access.journal()).hasSize(3);
+    host.undo();
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void aDamagedOrNewerJournalIsRefused() throws IOException {
+    host.apply(FileChange.plain("/opt/one", "1"), FileChange.plain("/opt/two", "2"));
+    Path journal = host.path("/var/lib/hawser/c1/journal");
+    String whole = Files.readString(journal);
+    Files.writeString(journal, whole.replace("/opt/one", "/etc/one"));
+    assertThatThrownBy(host.access::journal)
+        .isInstanceOf(HostStateException.class)
+        .hasMessageContaining("damaged");
+    Files.writeString(journal, whole.replace("hawser-journal 1", "hawser-journal 7"));
+    assertThatThrownBy(host.access::journal)
+        .isInstanceOf(HostStateException.class)
+        .hasMessageContaining("version 7")
+        .hasMessageContaining("version 1");
+    assertThat(host.apply(FileChange.plain("/opt/three", "3"))).containsExactly(FAILED);
+  }
+
+  @Test
+  void whatSomebodyElseChangedIsKeptAndReported() throws IOException {
+    host.apply(CHANGES);
+    host.write("/etc/app.conf", "mine now\n");
+    Files.delete(host.path("/var/lib/registry"));
+    host.write("/var/lib/registry", "a file now");
+    host.write("/opt/a/b/mine", "added");
+    List<ChangeResult> results = host.access.undo(entry -> true);
+    assertThat(results).filteredOn(result -> result.outcome() == KEPT).hasSize(5);
+    assertThat(host.read("/etc/app.conf")).isEqualTo("mine now\n");
+    assertThat(host.read("/opt/a/b/mine")).isEqualTo("added");
+    // What they replaced is beside them, and the journal is gone.
+    assertThat(host.snapshot().keySet())
+        .anyMatch(path -> path.startsWith("etc/app.conf.hawser-"))
+        .anyMatch(path -> path.matches("var/lib/registry.hawser-[0-9]+/their/data"))
+        .noneMatch(path -> path.startsWith("var/lib/hawser"));
+    assertThat(host.undo()).isEmpty();
+  }
+
+  @Test
+  void aDirectoryThatAnotherOwnerStillUsesIsRemovedWhenTheLastIsUndone() throws IOException {
+    host.apply(new DirectoryChange("/opt/shared", 0755));
+    host.access.apply("other", List.of(FileChange.plain("/opt/shared/f", "x")));
+    assertThat(TestHost.outcomes(host.access.undo(entry -> entry.owner().equals("test"))))
+        .containsOnly(KEPT);
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void theFirstFailureEndsTheListAndNamesItsCause() throws IOException {
+    List<ChangeResult> results =
+        host.access.apply(
+            "test",
+            List.of(
+                FileChange.plain("/opt/a", "1"),
+                FileChange.plain("/etc/app.conf/below", "2"),
+                FileChange.plain("/opt/b", "3")));
+    assertThat(TestHost.outcomes(results)).containsExactly(CHANGED, FAILED);
+    assertThat(results.get(1).message()).contains("app.conf");
+    assertThat(host.path("/opt/b")).doesNotExist();
+  }
+
+  @Test
+  void d24ALinkedHostsFileIsEditedWhereItLies() throws IOException {
+    Files.createSymbolicLink(host.path("/etc/linked"), Path.of("/etc/hosts"));
+    Map<String, String> before = host.snapshot();
+    host.apply(new BlockChange("/etc/linked", "m", List.of("x")));
+    assertThat(host.read("/etc/hosts")).contains("x\n# hawser end m");
+    assertThat(host.path("/etc/linked")).isSymbolicLink();
+    host.undo();
+    assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void d24AHostsFileOfOneMegabyteWithForeignBytesIsEdited() throws IOException {
+    byte[] large = new byte[1 << 20];
+    new java.util.Random(1).nextBytes(large);
+    Files.write(host.path("/etc/hosts"), large);
+    host.apply(new BlockChange("/etc/hosts", "m", List.of("x")));
+    assertThat(Files.size(host.path("/etc/hosts"))).isGreaterThan(large.length);
+    host.undo();
+    assertThat(host.path("/etc/hosts")).hasBinaryContent(large);
+  }
+
+  @Test
+  void aCommandRunsOnceForAFingerprintAndItsUndoRunsOnReset() throws IOException {
+    Command touch = Command.of("mkdir", host.path("/opt").toString());
+    Command undo =
+        Command.script(
+                io.hawser.ssh.Script.of("clean", "rmdir \"$DIR\" && [ \"$1\" = \"it's\" ]"), "it's")
+            .withEnv(Map.of("DIR", host.path("/opt")))
+            .withDirectory(host.path("/etc").toString());
+    CommandChange first = new CommandChange("init.sh", touch, undo, "f1");
+    assertThat(host.apply(first)).containsExactly(CHANGED);
+    assertThat(host.apply(first)).containsExactly(SAME);
+    CommandChange second = new CommandChange("init.sh", touch, undo, "f2");
+    assertThat(TestHost.outcomes(host.access.compare(List.of(first, second))))
+        .containsExactly(SAME, CHANGED);
+    assertThat(host.access.apply("test", List.of(second)).get(0).message()).contains("mkdir");
+    assertThat(host.access.journal()).extracting(JournalEntry::done).containsExactly(true, false);
+    // The undo of the second run takes back what it finds, that of the first finds nothing more.
+    assertThat(host.undo()).containsExactly(CHANGED, FAILED);
+    Files.createDirectory(host.path("/opt"));
+    assertThat(host.undo()).containsExactly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void aCommandWithoutUndoIsReportedAsKept() throws IOException {
+    host.apply(new CommandChange("true", Command.of("true"), null, "f"));
+    assertThat(host.access.journal()).extracting(JournalEntry::undoable).containsExactly(false);
+    assertThat(host.undo()).containsExactly(KEPT);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void commandsAndTheirUndoSeeTheRootOfTheHost() {
+    Command check = Command.script(io.hawser.ssh.Script.of("s", "[ -d \"$HAWSER_ROOT/etc\" ]"));
+    assertThat(host.apply(new CommandChange("c", check, check, "f"))).containsExactly(CHANGED);
+    assertThat(host.undo()).containsExactly(CHANGED);
+  }
+
+  @Test
+  void factsTellWhatIsThere() throws IOException {
+    host.write("/etc/containerd/config.toml", "  config_path = \"/etc/certs\"\n");
+    NodeFacts facts = host.access.facts();
+    assertThat(facts.get("os")).isNotEmpty();
+    assertThat(facts.has("tar")).isTrue();
+    assertThat(Long.parseLong(facts.get("free./var"))).isPositive();
+    assertThat(Integer.parseInt(facts.get("cpus"))).isPositive();
+    assertThat(facts.get("sha256")).isIn("openssl", "sha256sum", "shasum");
+    assertThat(facts.get("etc.containerd.config_path")).isEqualTo("/etc/certs");
+  }
+
+  @Test
+  void d23PathsWithDotsAreRefused() {
+    assertThat(host.apply(FileChange.plain("/etc/../../escape", "x"))).containsExactly(FAILED);
+    assertThat(host.root.resolveSibling("escape")).doesNotExist();
+  }
+}

@@ -1,0 +1,120 @@
+package io.hawser.host;
+
+import io.hawser.cluster.Host;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.CommandResult;
+import io.hawser.ssh.Exit;
+import io.hawser.ssh.Input;
+import io.hawser.ssh.OutputListener;
+import io.hawser.ssh.SshClient;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** Runs commands on this machine, in a shell of choice: a host without a network. */
+final class LocalShell implements SshClient {
+  private final List<String> shell;
+  private final Path work;
+  private final Map<String, String> env = new TreeMap<>();
+  final List<Command> commands = new ArrayList<>();
+  private UnaryOperator<String> scriptEdit = text -> text;
+
+  LocalShell(Path work, String... shell) {
+    this.work = work;
+    this.shell = List.of(shell);
+  }
+
+  /** Which shells this machine has. */
+  static List<String> shells() {
+    List<String> found = new ArrayList<>(List.of("/bin/sh"));
+    for (String shell : List.of("/usr/bin/dash", "/usr/bin/bash", "/usr/bin/busybox sh")) {
+      if (Files.isExecutable(Path.of(shell.split(" ")[0]))) {
+        found.add(shell);
+      }
+    }
+    return found;
+  }
+
+  LocalShell withEnv(String name, String value) {
+    env.put(name, value);
+    return this;
+  }
+
+  /** Changes every script that is run from now on, for example so that it dies in the middle. */
+  void editScripts(UnaryOperator<String> edit) {
+    scriptEdit = edit;
+  }
+
+  @Override
+  public CommandResult run(Host host, Command command) {
+    return run(host, command, (line, isError) -> {});
+  }
+
+  @Override
+  public CommandResult run(Host host, Command command, OutputListener listener) {
+    commands.add(command);
+    try {
+      return start(host, command, listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private CommandResult start(Host host, Command command, OutputListener listener)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    if (command.script().isPresent()) {
+      Path script = Files.createTempFile(work, "script", ".sh");
+      Files.writeString(script, scriptEdit.apply(command.script().get().text()));
+      words.addAll(shell);
+      words.add(script.toString());
+    }
+    words.addAll(command.words());
+    Path errors = Files.createTempFile(work, "errors", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
+    builder.environment().putAll(env);
+    command.env().forEach((name, value) -> builder.environment().put(name, value.reveal()));
+    command.directory().ifPresent(path -> builder.directory(Path.of(path).toFile()));
+    Process process = builder.start();
+    Thread writer = new Thread(() -> feed(command, process.getOutputStream()));
+    writer.start();
+    StringBuilder stdout = new StringBuilder();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    for (String line : text.lines().toList()) {
+      listener.onLine(line, false);
+      stdout.append(line).append('\n');
+    }
+    int status = process.waitFor();
+    writer.join();
+    return new CommandResult(
+        host.address(),
+        command.toString(),
+        new Exit.Exited(status),
+        stdout.toString(),
+        Files.readString(errors, StandardCharsets.ISO_8859_1),
+        Duration.ZERO);
+  }
+
+  private static void feed(Command command, OutputStream stream) {
+    Input input = command.input().orElse(out -> {});
+    try (stream) {
+      input.writeTo(stream);
+    } catch (IOException e) {
+      // The process ended early, or the source failed: both show in the result.
+    }
+  }
+
+  @Override
+  public void close() {}
+}
