@@ -71,7 +71,7 @@ final class ManagedRegistry implements InstallChanges {
                     replica.address()
                         + ": no registry program: neither "
                         + String.join(" nor ", IN_IMAGES)
-                        + " in the images, nor "
+                        + " in the images (with the permission to execute), nor "
                         + String.join(" or ", ON_PATH)
                         + " on the host's PATH; use a rootfs image that has one, install the"
                         + " package docker-registry on the host, or place the registry elsewhere"));
@@ -81,7 +81,8 @@ final class ManagedRegistry implements InstallChanges {
     return cluster.mounts().stream()
         .filter(mount -> mount.type() != ImageType.APPLICATION)
         .map(ImageMount::mountPoint)
-        .anyMatch(mountPoint -> Files.isRegularFile(mountPoint.resolve(path)));
+        .map(mountPoint -> mountPoint.resolve(path))
+        .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
   }
 
   @Override

@@ -36,7 +36,7 @@ fi
 # Runs a command; when it fails its complaint is in $why.
 try() {
   why=$("$@" 2>&1 </dev/null) && return
-  why=${why:-$1 failed}
+  why="\"$*\" failed${why:+: $why}"
   return 1
 }
 
@@ -483,8 +483,11 @@ apply_unit() {
     put "$place" "$2" "$3" 0644 || return 1
     start=restart
   fi
-  try systemctl daemon-reload && try systemctl enable "$unit" && try systemctl "$start" "$unit" ||
+  try systemctl daemon-reload && try systemctl enable "$unit" || return 1
+  if ! try systemctl "$start" "$unit"; then
+    why="$why; $(systemctl status -n 5 --no-pager "$unit" 2>&1 </dev/null | tail -n 5)"
     return 1
+  fi
   is_done "$e_seq" || ended "$e_seq"
 }
 
@@ -1023,7 +1026,7 @@ do_facts() {
   echo "hostname=$(uname -n)"
   echo "user=$(id -un)"
   tools=
-  for tool in base64 bash busybox cksum conntrack containerd crictl crio ctr curl docker find flock \
+  for tool in base64 bash busybox cksum conntrack containerd crictl crio ctr curl docker docker-registry find flock \
     haproxy ip iptables ipvsadm k3s kubeadm kubelet nc nerdctl nft openssl podman registry setsid \
     sha256sum shasum skopeo ss sudo sync systemctl tar timeout wget xargs; do
     if command -v "$tool" >/dev/null; then tools="$tools${tools:+ }$tool"; fi

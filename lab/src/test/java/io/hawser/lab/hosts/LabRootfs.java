@@ -45,6 +45,7 @@ public final class LabRootfs {
             .ok();
       }
       shell(lab, "on 1 cat /usr/bin/docker-registry >'" + rootfs + "/cri/registry'");
+      rootfs.resolve("cri/registry").toFile().setExecutable(true, false);
       shell(lab, "on 1 tar -C /root/seed/data -cf - . | tar -C '" + rootfs + "/registry' -xf -");
     } finally {
       lab.on(1, "kill $(cat /root/seed/pid); rm -rf /root/seed").ok();

@@ -1,0 +1,79 @@
+package io.hawser.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.ImageType;
+import io.hawser.cluster.Role;
+import io.hawser.host.ChangeResult;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostChange.Outcome;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.report.Status;
+import io.hawser.ssh.mock.MockSsh;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole of a replica, its service and a node's endpoints included, on hosts in memory. */
+class MockedHostsTest {
+  @TempDir Path directory;
+  private final MockSsh ssh = MockSsh.create();
+  private Cluster cluster;
+  private Registries registries;
+
+  @BeforeEach
+  void twoReplicas() {
+    TestImage image = new TestImage(directory);
+    image.push("shop/web", "1.0", "layer");
+    image.put("cri/registry", "#!");
+    cluster =
+        Cluster.named("c")
+            .hosts(
+                Host.at("10.0.0.1").roles(Role.MASTER, Role.REGISTRY).build(),
+                Host.at("10.0.0.2").roles(Role.REGISTRY).build())
+            .mount(image.mount("rootfs", ImageType.ROOTFS))
+            .build();
+    registries = Registries.builder(cluster).secrets(ClusterSecretStores.inMemory()).build();
+  }
+
+  private List<HostChange> all(HostAccess access) {
+    List<HostChange> changes =
+        new ArrayList<>(registries.installChanges(access.host(), access.facts()));
+    changes.addAll(
+        registries.endpointChanges(access.host(), access.facts(), registries.replicas()));
+    return changes;
+  }
+
+  @Test
+  void replicaIsFilledInstalledAndLeftAloneByASecondRun() {
+    HostAccess access = HostAccess.to(ssh, cluster, cluster.hosts().get(0));
+    assertThat(registries.distribute(ssh, registries.replicas()).failures()).isEmpty();
+    assertThat(registries.audit(access).status()).isEqualTo(Status.OK);
+    assertThat(access.apply("registry", all(access)))
+        .extracting(ChangeResult::outcome)
+        .containsOnly(Outcome.SAME, Outcome.CHANGED);
+    assertThat(access.compare(all(access)))
+        .extracting(ChangeResult::outcome)
+        .containsOnly(Outcome.SAME);
+    assertThat(access.journal()).anyMatch(e -> e.target().equals("hawser-registry-c.service"));
+    access.undo(entry -> true);
+    assertThat(registries.audit(access).status()).isEqualTo(Status.FAILED);
+    assertThat(access.journal()).isEmpty();
+  }
+
+  @Test
+  void unreachableReplicaIsReportedAndTheOtherIsFilled() {
+    ssh.unreachable("10.0.0.2");
+    Report report = registries.distribute(ssh, registries.replicas());
+    assertThat(report.results())
+        .extracting(HostResult::status)
+        .containsExactly(Status.CHANGED, Status.FAILED);
+  }
+}
