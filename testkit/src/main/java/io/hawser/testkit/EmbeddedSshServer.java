@@ -1,5 +1,7 @@
 package io.hawser.testkit;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.hawser.Secret;
@@ -8,11 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
@@ -80,7 +80,7 @@ final class EmbeddedSshServer implements Closeable {
     this.directory = builder.directory;
     this.shell = builder.shell;
     this.port = builder.port;
-    this.hostKey = newKey();
+    this.hostKey = ServerKey.make();
     this.environment =
         ImmutableMap.<String, String>builder()
             .put("PATH", builder.searchPath())
@@ -98,7 +98,6 @@ final class EmbeddedSshServer implements Closeable {
     }
   }
 
-  /** Collects the values of a server. */
   static Builder builder() {
     return new Builder();
   }
@@ -184,7 +183,7 @@ final class EmbeddedSshServer implements Closeable {
 
   /** Takes a new host key, as a reinstalled host would; for the next {@link #start()}. */
   synchronized void changeHostKey() {
-    hostKey = newKey();
+    hostKey = ServerKey.make();
   }
 
   /** Like {@link #stop()}, for good. */
@@ -202,16 +201,6 @@ final class EmbeddedSshServer implements Closeable {
   private boolean knows(String name, Secret word) {
     passwordAttempts.incrementAndGet();
     return name.equals(user) && word.equals(password);
-  }
-
-  private static KeyPair newKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Collects the values of an {@link EmbeddedSshServer}. Not thread-safe. */
@@ -240,7 +229,7 @@ final class EmbeddedSshServer implements Closeable {
       return this;
     }
 
-    /** The one name that may log in, root by default; commands run as this JVM's user anyway. */
+    /** The one name that may log in, root by default; commands run as this JVM's user. */
     Builder user(String user) {
       this.user = user;
       return this;
@@ -295,9 +284,9 @@ final class EmbeddedSshServer implements Closeable {
     }
 
     private String searchPath() {
-      StringBuilder text = new StringBuilder();
-      path.forEach(extra -> text.append(extra).append(':'));
-      return text.append("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin").toString();
+      String machine = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+      return Stream.concat(path.stream().map(Path::toString), Stream.of(machine))
+          .collect(joining(":"));
     }
   }
 }

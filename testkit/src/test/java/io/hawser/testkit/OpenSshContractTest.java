@@ -1,5 +1,8 @@
 package io.hawser.testkit;
 
+import static io.hawser.testkit.SshSteps.command;
+import static io.hawser.testkit.SshSteps.fail;
+import static io.hawser.testkit.SshSteps.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

@@ -105,7 +105,7 @@ class SshConnectLimitsTest {
   @DisplayName("N8 a server that drops connections early is tried three times")
   void aServerThatDropsConnectionsIsTriedThreeTimes() {
     serve(Socket::close);
-    SshException failure = SshContract.fail(client, host());
+    SshException failure = SshSteps.fail(client, host());
 
     assertThat(failure.reason()).isEqualTo(Reason.LINK);
     assertThat(failure).hasMessageContaining("MaxStartups");
@@ -121,7 +121,7 @@ class SshConnectLimitsTest {
         new Thread(
             () -> {
               try {
-                client.run(host(), SshContract.command("true"));
+                client.run(host(), SshSteps.command("true"));
               } catch (CancelledException e) {
                 seen.add(Thread.currentThread().isInterrupted());
               }
@@ -138,7 +138,7 @@ class SshConnectLimitsTest {
 
   private void assertTooSlow() {
     long start = System.nanoTime();
-    SshException failure = SshContract.fail(client, host());
+    SshException failure = SshSteps.fail(client, host());
 
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessageContaining("within 1 s").hasMessageContaining("key exchange");

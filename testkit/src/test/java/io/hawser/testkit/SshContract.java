@@ -1,31 +1,25 @@
 package io.hawser.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.hawser.testkit.SshSteps.assertGone;
+import static io.hawser.testkit.SshSteps.command;
+import static io.hawser.testkit.SshSteps.script;
+import static io.hawser.testkit.SshSteps.waitFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hawser.CancelledException;
-import io.hawser.cluster.Host;
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Exit;
 import io.hawser.ssh.HostKeyPolicy;
-import io.hawser.ssh.Script;
 import io.hawser.ssh.SshClient;
-import io.hawser.ssh.SshException;
-import io.hawser.ssh.SshException.Reason;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,16 +33,28 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a client promises of commands, whatever server is at the other end. */
 @Timeout(120)
-abstract class SshContract {
-  @SuppressWarnings("OrphanedFormatString") // the shell's printf
-  private static final String PRINTF = "printf '%s\\0'";
-
+abstract class SshContract implements SshConnectContract, SshBytesContract {
   @TempDir Path temp;
   SshTarget target;
   SshClient client;
   Path knownHosts;
 
   abstract SshTarget startTarget() throws Exception;
+
+  @Override
+  public SshTarget target() {
+    return target;
+  }
+
+  @Override
+  public SshClient client() {
+    return client;
+  }
+
+  @Override
+  public Path temp() {
+    return temp;
+  }
 
   @BeforeEach
   void start() throws Exception {
@@ -225,56 +231,6 @@ abstract class SshContract {
   }
 
   @Test
-  @DisplayName("C15 values of the environment arrive byte for byte")
-  void valuesOfTheEnvironmentArriveByteForByte() {
-    Map<String, String> env = new LinkedHashMap<>();
-    StringBuilder print = new StringBuilder(PRINTF);
-    for (String value : Nasty.TEXTS) {
-      print.append(" \"$V").append(env.size()).append('"');
-      env.put("V" + env.size(), value);
-    }
-    CommandResult result = run(script(print.toString()).withEnv(env).withCapture(1 << 22));
-
-    assertThat(result.stderr()).isEmpty();
-    assertThat(result.stdout().split("\0", -1)).startsWith(env.values().toArray(String[]::new));
-    assertThat(run(command("printenv", "V3").withEnv(env)).stdout())
-        .isEqualTo(Nasty.TEXTS.get(3) + "\n");
-  }
-
-  @Test
-  @DisplayName("C16 C17 arguments arrive byte for byte and are never commands")
-  void argumentsArriveByteForByte() {
-    Random random = new Random(20260101);
-    List<String> words = new ArrayList<>(List.of("printf", "%s\\0"));
-    Nasty.TEXTS.stream().filter(text -> text.length() < 5_000).forEach(words::add);
-    for (int i = 0; i < 300; i++) {
-      words.add(Nasty.random(random));
-    }
-    CommandResult result = run(Command.of(words).asLoginUser());
-
-    assertThat(result.stdout().split("\0", -1))
-        .startsWith(words.subList(2, words.size()).toArray(String[]::new));
-    Command same = script(PRINTF + " \"$@\"", words.toArray(String[]::new));
-    assertThat(run(same).stdout().split("\0", -1)).startsWith(words.toArray(String[]::new));
-  }
-
-  @Test
-  @DisplayName("C16 a script's text arrives as it is, and never in an argument list")
-  void aScriptsTextArrivesAsItIs() {
-    String text =
-        """
-        #!/bin/sh
-        # it's a "test" with \\ and $ and `
-        cat <<'END'
-        $HOME `x` \\n 'q'
-        END
-        case "$1" in a*) echo "${1#a}" ;; esac
-        tr '\\0' ' ' </proc/$$/cmdline | grep -c 'it.s a' || :
-        """;
-    assertThat(run(script(text, "abc d")).stdout()).isEqualTo("$HOME `x` \\n 'q'\nbc d\n0\n");
-  }
-
-  @Test
   @DisplayName("C6 exit status 127 and the shell's words tell of a missing program")
   void aMissingProgramIsExitStatus127() {
     CommandResult result = run(command("no-such-program"));
@@ -312,115 +268,8 @@ abstract class SshContract {
     assertThat(run(command("echo", "next")).stdout()).isEqualTo("next\n");
   }
 
-  @Test
-  @DisplayName("N1 a refused connection is typed and quick")
-  void aRefusedConnectionIsTypedAndQuick() {
-    target.stop();
-    long start = System.nanoTime();
-    SshException failure = fail(client, target.host());
-
-    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(failure).hasMessageContaining("port " + target.host().ssh().port());
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-  }
-
-  @Test
-  @DisplayName("N5 N6 a key that is not accepted is a refused login")
-  void aKeyThatIsNotAcceptedIsARefusedLogin() {
-    SshAccess access = target.host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
-    SshException failure = fail(client, target.host().toBuilder().ssh(access).build());
-
-    assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
-    assertThat(failure).hasMessageContaining("user " + access.user() + " was refused");
-  }
-
-  @Test
-  @DisplayName("N12 an unknown host key is refused with its fingerprint, or learned when told")
-  void anUnknownHostKeyIsRefusedOrLearned() throws Exception {
-    Path empty = temp.resolve("new folder/known");
-    try (SshClient strict = SshClients.jsch().hostKeys(HostKeyPolicy.strict(empty)).build()) {
-      SshException failure = fail(strict, target.host());
-      assertThat(failure.reason()).isEqualTo(Reason.UNKNOWN_HOST_KEY);
-      assertThat(failure).hasMessageContaining("SHA256:").hasMessageContaining("ssh-keyscan -p");
-    }
-    for (int round = 0; round < 2; round++) {
-      try (SshClient learns = SshClients.jsch().hostKeys(HostKeyPolicy.acceptNew(empty)).build()) {
-        learns.run(target.host(), command("true")).orThrow();
-      }
-    }
-    assertThat(Files.readAllLines(empty)).hasSize(1);
-    assertThat(Files.readString(empty)).startsWith("[" + target.host().address() + "]:");
-    assertThat(Files.getPosixFilePermissions(empty)).hasSize(2);
-    try (SshClient strict = SshClients.jsch().hostKeys(HostKeyPolicy.strict(empty)).build()) {
-      strict.run(target.host(), command("true")).orThrow();
-    }
-  }
-
-  @Test
-  @DisplayName("N13 a changed host key is refused by every policy and never replaced")
-  void aChangedHostKeyIsRefusedByEveryPolicy() throws Exception {
-    String name = target.knownHostsLine().replaceFirst(" .*", "");
-    String other = name + " " + new TestKey().publicLine() + "\n";
-    Path file = Files.writeString(temp.resolve("other"), other, UTF_8);
-    for (HostKeyPolicy policy :
-        List.of(HostKeyPolicy.strict(file), HostKeyPolicy.acceptNew(file))) {
-      try (SshClient careful = SshClients.jsch().hostKeys(policy).build()) {
-        SshException failure = fail(careful, target.host());
-        assertThat(failure.reason()).isEqualTo(Reason.CHANGED_HOST_KEY);
-        assertThat(failure).hasMessageContaining("SHA256:").hasMessageContaining("ssh-keygen -f");
-      }
-    }
-    assertThat(file).hasContent(other);
-  }
-
-  static Command command(String program, String... arguments) {
-    return Command.of(program, arguments).asLoginUser();
-  }
-
-  static Command script(String text, String... arguments) {
-    return Command.script(Script.of("test", text), arguments).asLoginUser();
-  }
-
-  CommandResult run(Command command) {
+  @Override
+  public CommandResult run(Command command) {
     return client.run(target.host(), command);
-  }
-
-  static SshException fail(SshClient client, Host host) {
-    SshException failure =
-        catchThrowableOfType(SshException.class, () -> client.run(host, command("true")));
-    assertThat(failure).as("a failure to connect").isNotNull();
-    assertThat(failure).hasMessageStartingWith(host.address() + ": ");
-    return failure;
-  }
-
-  static void waitFor(Path file) throws IOException {
-    for (int i = 0; i < 1000; i++) {
-      if (Files.exists(file) && Files.size(file) > 0) {
-        return;
-      }
-      pause();
-    }
-    throw new AssertionError(file + " does not appear");
-  }
-
-  /** No process of the group is left within ten seconds. */
-  static void assertGone(Path pidFile) throws Exception {
-    String group = Files.readString(pidFile).strip();
-    for (int i = 0; i < 1000; i++) {
-      Process probe = new ProcessBuilder("/bin/sh", "-c", "kill -0 -" + group).start();
-      if (probe.waitFor() != 0) {
-        return;
-      }
-      pause();
-    }
-    throw new AssertionError("process group " + group + " still runs");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -55,14 +55,14 @@ class SshLoginTest {
   @Test
   @DisplayName("N5 the password logs in at its first attempt")
   void thePasswordLogsInAtItsFirstAttempt() {
-    client.run(withPassword(PASSWORD), SshContract.command("true")).orThrow();
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
     assertThat(server.passwordAttempts()).isEqualTo(1);
   }
 
   @Test
   @DisplayName("N5 a wrong password is offered exactly once and is in no message")
   void aWrongPasswordIsOfferedExactlyOnce() {
-    SshException failure = SshContract.fail(client, withPassword("canary-wrong"));
+    SshException failure = SshSteps.fail(client, withPassword("canary-wrong"));
 
     assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
     assertThat(server.passwordAttempts()).isEqualTo(1);
@@ -76,7 +76,7 @@ class SshLoginTest {
   void aRefusedKeyIsFollowedByThePassword() {
     Host host = withPassword(PASSWORD);
     SshAccess both = host.ssh().toBuilder().keyData(new TestKey().privateText()).build();
-    client.run(host.toBuilder().ssh(both).build(), SshContract.command("true")).orThrow();
+    client.run(host.toBuilder().ssh(both).build(), SshSteps.command("true")).orThrow();
 
     assertThat(server.keyAttempts()).isEqualTo(1);
     assertThat(server.passwordAttempts()).isEqualTo(1);
@@ -88,10 +88,10 @@ class SshLoginTest {
     server.stop();
     server.changeHostKey();
     server.start();
-    assertThat(SshContract.fail(client, withPassword(PASSWORD)).reason())
+    assertThat(SshSteps.fail(client, withPassword(PASSWORD)).reason())
         .isEqualTo(Reason.CHANGED_HOST_KEY);
     Files.writeString(knownHosts, "");
-    assertThat(SshContract.fail(client, withPassword(PASSWORD)).reason())
+    assertThat(SshSteps.fail(client, withPassword(PASSWORD)).reason())
         .isEqualTo(Reason.UNKNOWN_HOST_KEY);
 
     assertThat(server.passwordAttempts()).isZero();
@@ -115,12 +115,12 @@ class SshLoginTest {
       JSch.setConfig("server_host_key", "ssh-rsa");
       JSch.setConfig("aes128-gcm@openssh.com", "com.jcraft.jsch.CipherNone");
       JSch.setConfig("userauth.password", "no.such.Class");
-      client.run(withPassword(PASSWORD), SshContract.command("true")).orThrow();
+      client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
 
       client.close();
       Files.writeString(knownHosts, "");
       client = SshClients.jsch().hostKeys(HostKeyPolicy.strict(knownHosts)).build();
-      assertThat(SshContract.fail(client, withPassword(PASSWORD)).reason())
+      assertThat(SshSteps.fail(client, withPassword(PASSWORD)).reason())
           .isEqualTo(Reason.UNKNOWN_HOST_KEY);
       assertThat(server.passwordAttempts()).isEqualTo(1);
     } finally {
@@ -131,9 +131,9 @@ class SshLoginTest {
   @Test
   @DisplayName("N19 a connection is never shared with another credential")
   void aConnectionIsNeverSharedWithAnotherCredential() {
-    client.run(withPassword(PASSWORD), SshContract.command("true")).orThrow();
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
 
-    assertThat(SshContract.fail(client, withPassword("other")).reason())
+    assertThat(SshSteps.fail(client, withPassword("other")).reason())
         .isEqualTo(Reason.AUTHENTICATION);
   }
 
@@ -143,7 +143,7 @@ class SshLoginTest {
     Path key = Files.writeString(temp.resolve("key"), new TestKey().privateText().reveal());
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     SshAccess access = SshAccess.builder().port(server.port()).keyFile(key.toString()).build();
-    SshException failure = SshContract.fail(client, Host.at(server.address()).ssh(access).build());
+    SshException failure = SshSteps.fail(client, Host.at(server.address()).ssh(access).build());
 
     assertThat(failure.reason()).isEqualTo(Reason.CREDENTIAL);
     assertThat(failure).hasMessageContaining("chmod 600 " + key);
@@ -153,10 +153,10 @@ class SshLoginTest {
   @Test
   @DisplayName("F2 a dead connection is opened again by the next command")
   void aDeadConnectionIsOpenedAgain() {
-    client.run(withPassword(PASSWORD), SshContract.command("true")).orThrow();
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
     server.stop();
     server.start();
-    assertThat(client.run(withPassword(PASSWORD), SshContract.command("echo", "x")).stdout())
+    assertThat(client.run(withPassword(PASSWORD), SshSteps.command("echo", "x")).stdout())
         .isEqualTo("x\n");
     assertThat(server.passwordAttempts()).isEqualTo(2);
   }
@@ -164,11 +164,11 @@ class SshLoginTest {
   @Test
   @DisplayName("F16 a closed client says so and leaves no thread of its own")
   void aClosedClientSaysSo() throws Exception {
-    client.run(withPassword(PASSWORD), SshContract.command("true")).orThrow();
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
     client.close();
     client.close();
     assertThatIllegalStateException()
-        .isThrownBy(() -> client.run(withPassword(PASSWORD), SshContract.command("true")));
+        .isThrownBy(() -> client.run(withPassword(PASSWORD), SshSteps.command("true")));
     for (int i = 0; i < 500 && threads() > 0; i++) {
       Thread.sleep(20);
     }

@@ -79,7 +79,7 @@ class SshShellTest {
     Path shell = program("nologin", "echo This account is not available.\nexit 1\n");
     try (EmbeddedSshServer server = server("root", shell.toString());
         SshClient client = client(server)) {
-      SshException failure = SshContract.fail(client, host(server, "root", "pw"));
+      SshException failure = SshSteps.fail(client, host(server, "root", "pw"));
       assertThat(failure.reason()).isEqualTo(Reason.LINK);
       assertThat(failure).hasMessageContaining("This account is not available.");
     }

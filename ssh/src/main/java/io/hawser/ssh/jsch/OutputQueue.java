@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,21 +55,20 @@ final class OutputQueue {
     notifyAll();
   }
 
-  /** Waits until something else than output happens, at most so long, and takes nothing. */
+  /** Waits until something happens, at most so long, and takes nothing. */
   synchronized void awaitWake(long millis) throws InterruptedException {
-    await(() -> woken, millis);
+    awaitAny(millis);
   }
 
   /** The next piece; null if none came in time or something else happened. */
   synchronized @Nullable Piece next(long millis) throws InterruptedException {
-    await(() -> woken || !pieces.isEmpty(), millis);
+    awaitAny(millis);
     return poll();
   }
 
-  private synchronized void await(BooleanSupplier happened, long millis)
-      throws InterruptedException {
+  private synchronized void awaitAny(long millis) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (!happened.getAsBoolean()) {
+    while (pieces.isEmpty() && !woken) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
         break;

@@ -20,7 +20,9 @@ final class OutputSink extends OutputStream {
   private final boolean streams;
   private final OutputQueue queue;
   private final Capture capture;
-  private byte[] noise = new byte[0];
+  private byte[] noise = new byte[MOST_NOISE];
+  private int noiseSize;
+  private int searched;
   private boolean begun;
   private String markerLine = "";
 
@@ -55,35 +57,58 @@ final class OutputSink extends OutputStream {
   }
 
   private void lookForMarker(byte[] bytes, int offset, int length) {
-    byte[] rest;
-    synchronized (this) {
-      byte[] all = Arrays.copyOf(noise, noise.length + length);
-      System.arraycopy(bytes, offset, all, noise.length, length);
-      int start = Bytes.indexOf(all, marker);
-      int end = start < 0 ? -1 : indexOf(all, '\n', start);
-      if (end < 0) {
-        // A marker that is not whole yet stays, since only the front is cut off.
-        noise =
-            all.length > MOST_NOISE
-                ? Arrays.copyOfRange(all, all.length - MOST_NOISE / 2, all.length)
-                : all;
-        return;
-      }
-      noise = Arrays.copyOf(all, start);
-      markerLine = new String(all, start, end - start, StandardCharsets.US_ASCII);
-      begun = true;
-      rest = Arrays.copyOfRange(all, end + 1, all.length);
+    int taken = 0;
+    while (taken < length && !begun()) {
+      taken += takeNoise(bytes, offset + taken, length - taken);
     }
-    accept(rest, 0, rest.length);
+    accept(bytes, offset + taken, length - taken);
   }
 
-  private static int indexOf(byte[] bytes, char wanted, int from) {
-    for (int i = from; i < bytes.length; i++) {
-      if (bytes[i] == wanted) {
+  /** Takes bytes up to the end of the marker's line, or as many as have room; says how many. */
+  private synchronized int takeNoise(byte[] bytes, int offset, int length) {
+    if (noiseSize == noise.length) {
+      // A marker that is not whole yet stays, since only the front is cut off.
+      noiseSize = noise.length / 2;
+      System.arraycopy(noise, noise.length - noiseSize, noise, 0, noiseSize);
+      searched = 0;
+    }
+    int count = Math.min(length, noise.length - noiseSize);
+    System.arraycopy(bytes, offset, noise, noiseSize, count);
+    noiseSize += count;
+    for (int end = indexOf('\n', searched); end >= 0; end = indexOf('\n', end + 1)) {
+      int start = Bytes.indexOf(Arrays.copyOfRange(noise, lineStart(end), end), marker);
+      if (start >= 0) {
+        start += lineStart(end);
+        markerLine = new String(noise, start, end - start, StandardCharsets.US_ASCII);
+        begun = true;
+        int beyond = noiseSize - end - 1;
+        noise = Arrays.copyOf(noise, start);
+        noiseSize = start;
+        return count - beyond;
+      }
+    }
+    searched = noiseSize;
+    return count;
+  }
+
+  private int indexOf(char wanted, int from) {
+    for (int i = from; i < noiseSize; i++) {
+      if (noise[i] == wanted) {
         return i;
       }
     }
     return -1;
+  }
+
+  /**
+   * Where the line that ends there starts: noise without a line end may stand before the marker.
+   */
+  private int lineStart(int end) {
+    int start = end;
+    while (start > 0 && noise[start - 1] != '\n') {
+      start--;
+    }
+    return start;
   }
 
   /** Whether the marker has come. */
@@ -98,7 +123,7 @@ final class OutputSink extends OutputStream {
 
   /** What came before the marker; at most the last 64 KiB. */
   synchronized String noise() {
-    return new String(noise, StandardCharsets.UTF_8);
+    return new String(noise, 0, noiseSize, StandardCharsets.UTF_8);
   }
 
   /** The command's output. */
