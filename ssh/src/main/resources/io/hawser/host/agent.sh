@@ -267,30 +267,15 @@ literal() { printf '%s' "$1" | sed 's/\\/\\\\/g'; }
 
 find_change() { find_entry "* * $1 $(literal "$2") *"; }
 
-# What dead runs left beside their targets.
-settle() {
-  while read -r n _ kind target _; do
-    case $kind in
-      unit) target=/etc/systemd/system/$target.service ;;
-      file) ;;
-      block) ;;
-      *) continue ;;
-    esac
-    if [ "$kind" != block ] && is_done "$n"; then continue; fi
-    at "$target"
-    if [ "$kind" = block ]; then follow "$val"; fi
-    rm -f -- "${val%/*}/.hawser-new-$cluster-$n"
-  done <<END
-$act
-END
-}
-
 # ---- changes ----
 
 # Makes the missing parents of a path (a field) one by one, each an entry of its own.
 parents() {
   [ -n "${1%/*}" ] || return 0
   at "${1%/*}"
+  [ ! -d "$val" ] || return 0
+  # The state directory may bring some of them.
+  prepare
   [ ! -d "$val" ] || return 0
   parents "${1%/*}" || return 1
   make_dir "${1%/*}" 0755
@@ -377,14 +362,15 @@ same() {
       ;;
     unit)
       at "/etc/systemd/system/$2.service"
-      is_ours "$val" "$3" && try systemctl is-enabled "$2.service" &&
-        try systemctl is-active "$2.service"
+      is_ours "$val" "$3" && try services is-enabled "$2.service" &&
+        try services is-active "$2.service"
       ;;
     *) die "unknown operation $1" ;;
   esac
 }
 
 apply_dir() {
+  prepare
   at "$1"
   if [ -d "$val" ]; then
     old=$(stat -L -c %a -- "$val")
@@ -452,6 +438,9 @@ apply_link() {
   try ln -s -- "$val" "$place" && flush "${place%/*}" && ended "$seq"
 }
 
+# Services must not inherit the agent's own umask; a systemctl without systemd would pass it on.
+services() { (umask 022 && systemctl "$@"); }
+
 wants_dirs() {
   for wants in "$root"/etc/systemd/system/*.wants; do
     if [ -d "$wants" ]; then printf '%s\n' "$wants"; fi
@@ -465,8 +454,8 @@ apply_unit() {
   fi
   unit=$1.service
   enabled=0 active=0 start=start
-  if try systemctl is-enabled "$unit"; then enabled=1; fi
-  if try systemctl is-active "$unit"; then active=1; fi
+  if try services is-enabled "$unit"; then enabled=1; fi
+  if try services is-active "$unit"; then active=1; fi
   parents "/etc/systemd/system/$unit" || return 1
   at "/etc/systemd/system/$unit"
   place=$val
@@ -483,9 +472,13 @@ apply_unit() {
     put "$place" "$2" "$3" 0644 || return 1
     start=restart
   fi
+<<<<<<< HEAD
   try systemctl daemon-reload && try systemctl enable "$unit" || return 1
   if ! try systemctl "$start" "$unit"; then
     why="$why; $(systemctl status -n 5 --no-pager "$unit" 2>&1 </dev/null | tail -n 5)"
+=======
+  try services daemon-reload && try services enable "$unit" && try services "$start" "$unit" ||
+>>>>>>> host-room
     return 1
   fi
   is_done "$e_seq" || ended "$e_seq"
@@ -717,6 +710,41 @@ is_before() {
   esac
 }
 
+# Clears up after dead runs: what they staged goes; a change that they began and that is made is
+# done, one that did not happen is undone.
+settle() {
+  changed=
+  while read -r e_seq _ kind e_target x1 x2 _; do
+    settled=
+    case $kind in
+      block)
+        at "$e_target"
+        follow "$val"
+        rm -f -- "${val%/*}/.hawser-new-$cluster-$e_seq"
+        continue
+        ;;
+      dir | file | unit | link) if is_done "$e_seq"; then continue; fi ;;
+      *) continue ;;
+    esac
+    if [ "$kind" = unit ]; then e_target=/etc/systemd/system/$e_target.service; fi
+    at "$e_target"
+    place=$val
+    rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
+    if [ "$kind" = dir ]; then
+      if [ -d "$place" ] && { [ "$x2" = - ] || has_mode "$place" "$x1"; }; then settled=D; else settled=U; fi
+    elif is_before "$place" && ! is_ours "$place" "$x1"; then
+      settled=U
+    fi
+    if [ -n "$settled" ]; then
+      note "$settled $e_seq"
+      changed=1
+    fi
+  done <<END
+$act
+END
+  if [ -n "$changed" ]; then load; fi
+}
+
 # Puts back what an entry replaced; what we wrote is gone or may be overwritten.
 restore() {
   case $x2 in
@@ -807,9 +835,9 @@ undo_unit() {
   rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
   if is_ours "$place" "$x1" || ! exists "$place"; then
     # To stop or disable what is not there is an error for systemctl and not for us.
-    try systemctl stop "$unit"
-    try systemctl disable "$unit"
-    if try systemctl is-active "$unit"; then
+    try services stop "$unit"
+    try services disable "$unit"
+    if try services is-active "$unit"; then
       res="failed $unit does not stop"
       return
     fi
@@ -818,9 +846,9 @@ undo_unit() {
     wants_dirs | while IFS= read -r wants; do
       grep -Fxq -- "$wants" "$S/pre/$e_seq.wants" || rmdir -- "$wants" 2>/dev/null
     done
-    try systemctl daemon-reload
-    if [ "$x3" = 1 ]; then try systemctl enable "$unit" || res="failed $why"; fi
-    if [ "$x4" = 1 ]; then try systemctl start "$unit" || res="failed $why"; fi
+    try services daemon-reload
+    if [ "$x3" = 1 ]; then try services enable "$unit" || res="failed $why"; fi
+    if [ "$x4" = 1 ]; then try services start "$unit" || res="failed $why"; fi
   elif ! is_before "$place"; then
     leave "$place"
   fi
@@ -894,17 +922,28 @@ undo_links() {
   done
 }
 
+put_back() {
+  [ $# -eq 0 ] || { mkdir -p "$up" && mv -- "$@" "$up/"; } || die "cannot put back $PWD/$up"
+}
+
 undo_replaced() {
+  up=
+  set --
   while IFS= read -r path; do
     exists "$pre/$path" || continue
     if ! exists "$path"; then
-      [ -d "${path%/*}" ] || mkdir -p "${path%/*}"
-      mv -- "$pre/$path" "$path" || die "cannot put back $dir/$path"
+      if [ "${path%/*}" != "$up" ] || [ $# -ge 200 ]; then
+        put_back "$@"
+        set --
+        up=${path%/*}
+      fi
+      set -- "$@" "$pre/$path"
     elif ! alike "$path" "$pre/$path"; then
       grep -Fxq -- "$path" "$w/kept" || printf '%s\n' "$path" >>"$w/kept"
-      mv -- "$pre/$path" "$path.hawser-$e_seq" || die "cannot put back what $dir/$path replaced"
+      mv -- "$pre/$path" "$path.hawser-$e_seq" || die "cannot put back what $PWD/$path replaced"
     fi
   done <"$w/replaced"
+  put_back "$@"
 }
 
 do_undo() {
@@ -913,7 +952,6 @@ do_undo() {
     echo undone
     return
   fi
-  n=$1
   res=undone
   case $e_kind in
     command) ;;
@@ -923,10 +961,10 @@ do_undo() {
     failed*) ;;
     waits*) res="kept ${res#waits }" ;;
     *)
-      note "U $n"
+      note "U $1"
       cd /
-      drop_stage "$S/tree/$n.pre"
-      rm -rf -- "$S/pre/$n" "$S/pre/$n.wants" "$S/undo/$n" "$S/tree/$n"
+      drop_stage "$S/tree/$1.pre"
+      rm -rf -- "$S/pre/$1" "$S/pre/$1.wants" "$S/undo/$1" "$S/tree/$1"
       ;;
   esac
   printf '%s' "$res" | tr '\n' ' '

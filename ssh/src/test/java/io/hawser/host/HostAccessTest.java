@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.ssh.Command;
+import io.hawser.ssh.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -78,47 +80,43 @@ class HostAccessTest {
   }
 
   @Test
-  void d23UndoOfAnyHalfStateGivesBackTheOriginal() throws IOException {
-    // The agent dies at its k-th attempt to write the disk; the next run of it is whole again.
-    for (int k = 1; k < 60; k++) {
-      int die = k;
-      host.shell.editScripts(
-          text ->
-              text.replace(
-                  "flush() {",
-                  "flushes=0\nflush() { flushes=$((flushes + 1)); "
-                      + "[ $flushes -lt "
-                      + die
-                      + " ] || kill -9 $$;"));
-      host.apply(CHANGES);
-      host.shell.editScripts(text -> text);
+  void f11UndoOfAnyHalfStateGivesBackTheOriginal() throws IOException {
+    boolean killed = true;
+    for (int k = 1; killed; k++) {
+      killed = applyKilledAt(k);
       assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
       assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
     }
   }
 
   @Test
-  void aKilledRunIsFinishedByTheNextAndUndoneAfterwards() throws IOException {
-    for (int k = 2; k < 60; k += 7) {
-      int die = k;
-      host.shell.editScripts(
-          text ->
-              text.replace(
-                  "flush() {",
-                  "flushes=0\nflush() { flushes=$((flushes + 1)); "
-                      + "[ $flushes -lt "
-                      + die
-                      + " ] || kill -9 $$;"));
-      host.apply(CHANGES);
-      host.shell.editScripts(text -> text);
+  void f4AKilledRunIsFinishedByTheNextAndUndoneAfterwards() throws IOException {
+    boolean killed = true;
+    for (int k = 2; killed; k += 3) {
+      killed = applyKilledAt(k);
       assertThat(host.apply(CHANGES)).doesNotContain(FAILED);
       assertThat(host.apply(CHANGES)).containsOnly(SAME);
+      assertThat(host.access.journal()).as("killed at %d", k).allMatch(JournalEntry::done);
       assertThat(host.snapshot().keySet())
           .as("D13: left-over staging")
           .noneMatch(path -> path.contains(".hawser-new-"));
       host.undo();
       assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
     }
+  }
+
+  /** Applies while the agent dies before it waits for the disk for the k-th time in one call. */
+  private boolean applyKilledAt(int k) {
+    host.shell.editScripts(
+        text ->
+            text.replace(
+                "flush() {",
+                "flushes=0\nflush() { flushes=$((flushes + 1)); [ $flushes -lt "
+                    + k
+                    + " ] || kill -9 $$;"));
+    boolean killed = host.apply(CHANGES).contains(FAILED);
+    host.shell.editScripts(text -> text);
+    return killed;
   }
 
   @Test
@@ -210,7 +208,7 @@ class HostAccessTest {
   @Test
   void d24AHostsFileOfOneMegabyteWithForeignBytesIsEdited() throws IOException {
     byte[] large = new byte[1 << 20];
-    new java.util.Random(1).nextBytes(large);
+    new Random(1).nextBytes(large);
     Files.write(host.path("/etc/hosts"), large);
     host.apply(new BlockChange("/etc/hosts", "m", List.of("x")));
     assertThat(Files.size(host.path("/etc/hosts"))).isGreaterThan(large.length);
@@ -222,8 +220,7 @@ class HostAccessTest {
   void aCommandRunsOnceForAFingerprintAndItsUndoRunsOnReset() throws IOException {
     Command touch = Command.of("mkdir", host.path("/opt").toString());
     Command undo =
-        Command.script(
-                io.hawser.ssh.Script.of("clean", "rmdir \"$DIR\" && [ \"$1\" = \"it's\" ]"), "it's")
+        Command.script(Script.of("clean", "rmdir \"$DIR\" && [ \"$1\" = \"it's\" ]"), "it's")
             .withEnv(Map.of("DIR", host.path("/opt")))
             .withDirectory(host.path("/etc").toString());
     CommandChange first = new CommandChange("init.sh", touch, undo, "f1");
@@ -251,7 +248,7 @@ class HostAccessTest {
 
   @Test
   void commandsAndTheirUndoSeeTheRootOfTheHost() {
-    Command check = Command.script(io.hawser.ssh.Script.of("s", "[ -d \"$HAWSER_ROOT/etc\" ]"));
+    Command check = Command.script(Script.of("s", "[ -d \"$HAWSER_ROOT/etc\" ]"));
     assertThat(host.apply(new CommandChange("c", check, check, "f"))).containsExactly(CHANGED);
     assertThat(host.undo()).containsExactly(CHANGED);
   }

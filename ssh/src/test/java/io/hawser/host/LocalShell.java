@@ -37,7 +37,7 @@ final class LocalShell implements SshClient {
   static List<String> shells() {
     List<String> found = new ArrayList<>(List.of("/bin/sh"));
     for (String shell : List.of("/usr/bin/dash", "/usr/bin/bash", "/usr/bin/busybox sh")) {
-      if (Files.isExecutable(Path.of(shell.split(" ")[0]))) {
+      if (Files.isExecutable(Path.of(shell.split(" ", -1)[0]))) {
         found.add(shell);
       }
     }

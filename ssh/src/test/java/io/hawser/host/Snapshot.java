@@ -24,6 +24,15 @@ final class Snapshot {
     return found;
   }
 
+  /** Permission bits in the way of ls. */
+  static String mode(int bits) {
+    StringBuilder text = new StringBuilder();
+    for (int bit = 8; bit >= 0; bit--) {
+      text.append((bits & (1 << bit)) == 0 ? '-' : "xwr".charAt(bit % 3));
+    }
+    return text.toString();
+  }
+
   private static String describe(Path path) throws IOException {
     if (Files.isSymbolicLink(path)) {
       return "link " + Files.readSymbolicLink(path);

@@ -1,13 +1,13 @@
 package io.hawser.host;
 
-import static java.util.stream.Collectors.toList;
-
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -15,19 +15,31 @@ import java.util.Map;
 final class TestHost {
   final Path root;
   final LocalShell shell;
+  private final Path bin;
   final HostAccess access;
 
   TestHost(Path temp, String shell) {
     try {
       // A blank in the root: it must be quoted everywhere.
       this.root = Files.createDirectories(temp.resolve("the root"));
-      this.shell = new LocalShell(Files.createDirectories(temp.resolve("work")), shell.split(" "));
+      this.shell =
+          new LocalShell(Files.createDirectories(temp.resolve("work")), shell.split(" ", -1));
+      this.bin = Files.createDirectories(temp.resolve("bin"));
+      // Tests do not wait for the disk.
+      program("sync", "#!/bin/sh\n");
+      this.shell.withEnv("PATH", bin + ":" + System.getenv("PATH"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     Host host = Host.at("127.0.0.11").roles(Role.MASTER).root(root.toString()).build();
     Cluster cluster = Cluster.named("c1").hosts(host).build();
     this.access = HostAccess.to(this.shell, cluster, host);
+  }
+
+  /** Puts a program before all others on the host's PATH. */
+  void program(String name, String text) throws IOException {
+    Path file = Files.writeString(bin.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   Path path(String absolute) {
@@ -52,7 +64,7 @@ final class TestHost {
   }
 
   static List<HostChange.Outcome> outcomes(List<ChangeResult> results) {
-    return results.stream().map(ChangeResult::outcome).collect(toList());
+    return results.stream().map(ChangeResult::outcome).toList();
   }
 
   Map<String, String> snapshot() throws IOException {

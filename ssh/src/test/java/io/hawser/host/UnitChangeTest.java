@@ -49,10 +49,7 @@ class UnitChangeTest {
   UnitChangeTest(String shell, @TempDir Path temp) throws IOException {
     this.temp = temp;
     host = new TestHost(temp, shell);
-    Path bin = Files.createDirectories(temp.resolve("bin"));
-    Path systemctl = Files.writeString(bin.resolve("systemctl"), SYSTEMCTL);
-    assertThat(systemctl.toFile().setExecutable(true)).isTrue();
-    host.shell.withEnv("PATH", bin + ":" + System.getenv("PATH"));
+    host.program("systemctl", SYSTEMCTL);
     Files.createDirectories(host.path("/run/units"));
     Files.createDirectories(host.path("/etc"));
   }
