@@ -472,13 +472,9 @@ apply_unit() {
     put "$place" "$2" "$3" 0644 || return 1
     start=restart
   fi
-<<<<<<< HEAD
-  try systemctl daemon-reload && try systemctl enable "$unit" || return 1
-  if ! try systemctl "$start" "$unit"; then
-    why="$why; $(systemctl status -n 5 --no-pager "$unit" 2>&1 </dev/null | tail -n 5)"
-=======
-  try services daemon-reload && try services enable "$unit" && try services "$start" "$unit" ||
->>>>>>> host-room
+  try services daemon-reload && try services enable "$unit" || return 1
+  if ! try services "$start" "$unit"; then
+    why="$why; $(services status -n 5 --no-pager "$unit" 2>&1 </dev/null | tail -n 5)"
     return 1
   fi
   is_done "$e_seq" || ended "$e_seq"
@@ -677,14 +673,14 @@ do_abandon() {
 
 # Whether other entries lie below a path (a field).
 others_below() {
-  while read -r n _ kind target _; do
+  while read -r other _ kind target _; do
     case $kind in
       unit) target=/etc/systemd/system/$target.service ;;
       command) continue ;;
       tree) target=$target/. ;;
     esac
     case $target in
-      "$1"/*) [ "$n" = "$e_seq" ] || return 0 ;;
+      "$1"/*) [ "$other" = "$e_seq" ] || return 0 ;;
     esac
   done <<END
 $act
