@@ -133,7 +133,8 @@ final class TreeArchive implements Input {
   }
 
   private IOException faulty(TreeFile file, String what) {
-    String message = "the source of " + file.path() + " " + what + "; nothing was changed";
+    String message =
+        "the source of " + file.path() + " " + what + "; nothing of the tree was put in place";
     fault = Optional.of(message);
     return new IOException(message);
   }

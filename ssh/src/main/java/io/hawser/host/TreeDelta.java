@@ -1,6 +1,7 @@
 package io.hawser.host;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import io.hawser.host.TreeStep.How;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TreeDelta {
   private static final int HIGHEST_RANK = 9;
   private static final int IMPLIED_MODE = 0755;
+  private static final int OWNER_MAY = 0700;
 
   private final Map<String, Listing.Entry> there;
   private final Set<String> occupied;
@@ -21,6 +23,7 @@ final class TreeDelta {
   private final Map<String, Integer> modes = new HashMap<>();
   private final Set<String> madeInRank = new HashSet<>();
   private final List<TreeStep> steps = new ArrayList<>();
+  private final List<TreeStep> lastSteps = new ArrayList<>();
 
   private TreeDelta(FileTree tree, Map<String, Listing.Entry> there, Set<String> others) {
     this.there = there;
@@ -50,6 +53,8 @@ final class TreeDelta {
         }
       }
     }
+    // Inner ones first: an outer one may close the way.
+    delta.steps.addAll(Lists.reverse(delta.lastSteps));
     return ImmutableList.copyOf(delta.steps);
   }
 
@@ -92,8 +97,15 @@ final class TreeDelta {
     }
     boolean inside = makeDirectory(parent(path), rank);
     How how = inside ? How.INSIDE : occupied.contains(path) ? How.REPLACE : How.NEW;
-    int mode = modes.getOrDefault(path, IMPLIED_MODE);
+    int wanted = modes.getOrDefault(path, IMPLIED_MODE);
+    // Where we are not root, a directory that its owner may not write can be neither filled nor
+    // moved: it gets its mode in the end.
+    int mode = wanted | OWNER_MAY;
     steps.add(new TreeStep(how, rank, path, TreeFile.Type.DIRECTORY, mode, 0, null));
+    if (mode != wanted) {
+      lastSteps.add(
+          new TreeStep(How.MODE, HIGHEST_RANK, path, TreeFile.Type.DIRECTORY, wanted, mode, null));
+    }
     directories.add(path);
     madeInRank.add(path);
     return true;

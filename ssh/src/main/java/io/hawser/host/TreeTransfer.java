@@ -44,7 +44,8 @@ final class TreeTransfer {
       }
       return send(owner, change, steps);
     } catch (UncheckedIOException e) {
-      return result(change, Outcome.FAILED, e.getMessage() + "; nothing was changed");
+      return result(
+          change, Outcome.FAILED, e.getMessage() + "; nothing of the tree was put in place");
     }
   }
 

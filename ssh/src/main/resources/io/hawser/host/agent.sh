@@ -285,7 +285,7 @@ make_dir() {
   at "$1"
   next
   begun dir "$1" "$2" -
-  try mkdir -- "$val" && try chmod "$2" -- "$val" || return 1
+  try mkdir -m "$2" -- "$val" || return 1
   ended "$seq"
 }
 
@@ -1094,8 +1094,7 @@ milliseconds() {
   esac
 }
 
-# The fetchers print the body; a password reaches them as a configuration on stdin, never as an
-# argument.
+# The fetchers print the body; a password reaches them as a configuration, never as an argument.
 by_curl() {
   {
     printf 'url = '
@@ -1111,7 +1110,9 @@ by_wget() {
   if [ -z "$user" ]; then
     wget "$@" -- "$url"
   else
-    printf 'user = %s\npassword = %s\n' "$user" "$password" | wget --config=/dev/stdin "$@" -- "$url"
+    # wget wants a real file; the umask keeps it from others.
+    printf 'user = %s\npassword = %s\n' "$user" "$password" >"$complaint.rc"
+    wget --config="$complaint.rc" "$@" -- "$url"
   fi
 }
 
@@ -1131,7 +1132,7 @@ do_probe() {
   fi
   began=$(milliseconds)
   complaint=$(mktemp "${TMPDIR:-/tmp}/hawser.XXXXXX") || die "no temporary file"
-  trap 'rm -f "$complaint"' EXIT
+  trap 'rm -f "$complaint" "$complaint.rc"' EXIT
   trap 'exit 1' HUP INT TERM
   # shellcheck disable=SC2086 # program and options
   answer=$({ { $fetch 2>"$complaint"; echo "$?" >&3; } | $one; } 3>&1)

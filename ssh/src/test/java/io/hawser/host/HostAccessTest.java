@@ -82,7 +82,7 @@ class HostAccessTest {
   @Test
   void f11UndoOfAnyHalfStateGivesBackTheOriginal() throws IOException {
     boolean killed = true;
-    for (int k = 1; killed; k++) {
+    for (int k = 1; killed; k += host.step) {
       killed = applyKilledAt(k);
       assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
       assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
@@ -92,7 +92,7 @@ class HostAccessTest {
   @Test
   void f4AKilledRunIsFinishedByTheNextAndUndoneAfterwards() throws IOException {
     boolean killed = true;
-    for (int k = 2; killed; k += 3) {
+    for (int k = 2; killed; k += 2 + host.step) {
       killed = applyKilledAt(k);
       assertThat(host.apply(CHANGES)).doesNotContain(FAILED);
       assertThat(host.apply(CHANGES)).containsOnly(SAME);
@@ -251,6 +251,34 @@ class HostAccessTest {
     Command check = Command.script(Script.of("s", "[ -d \"$HAWSER_ROOT/etc\" ]"));
     assertThat(host.apply(new CommandChange("c", check, check, "f"))).containsExactly(CHANGED);
     assertThat(host.undo()).containsExactly(CHANGED);
+  }
+
+  @Test
+  void listsWhatLiesBelowADirectory() {
+    Listing.Entry data = host.access.list("/var/lib", true).entries().get("registry/their/data");
+    assertThat(data.type()).isEqualTo(TreeFile.Type.FILE);
+    assertThat(data.size()).isEqualTo(4);
+    assertThat(data.sha256()).isEqualTo(TreeFile.text("x", 0, "blob").sha256());
+    assertThat(host.access.list("/etc", false).entries().get("app.conf").mode()).isEqualTo(0640);
+    assertThat(host.access.list("/missing", true).entries()).isEmpty();
+  }
+
+  @Test
+  void c11AnAnswerThatIsCutIsNoSuccess() {
+    host.shell.editScripts(text -> text.replace("\necho end\n", "\n"));
+    assertThatThrownBy(host.access::facts)
+        .isInstanceOf(HostStateException.class)
+        .hasMessageContaining("cut");
+    assertThat(host.apply(FileChange.plain("/etc/f", "x"))).containsExactly(FAILED);
+  }
+
+  @Test
+  void c13ATreeNeedsNeitherOpensslNorAModernSync() throws IOException {
+    host.program("openssl", "#!/bin/sh\nexit 1\n");
+    host.program("sync", "#!/bin/sh\n[ $# -eq 0 ]\n");
+    FileTree tree = FileTree.of(List.of(TreeFile.text("d/f \\ x", 0644, "x")));
+    assertThat(host.apply(new TreeChange("/opt/t", tree))).containsExactly(CHANGED);
+    assertThat(host.apply(new TreeChange("/opt/t", tree))).containsExactly(SAME);
   }
 
   @Test

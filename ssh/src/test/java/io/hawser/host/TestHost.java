@@ -16,9 +16,14 @@ final class TestHost {
   final Path root;
   final LocalShell shell;
   private final Path bin;
+
+  /** Of the points at which a run can be killed, each or every so many, as the shell is usual. */
+  final int step;
+
   final HostAccess access;
 
   TestHost(Path temp, String shell) {
+    this.step = shell.equals("/bin/sh") ? 1 : 9;
     try {
       // A blank in the root: it must be quoted everywhere.
       this.root = Files.createDirectories(temp.resolve("the root"));
