@@ -127,10 +127,17 @@ class InstallChangesTest {
 
   @Test
   void theImagesOwnProgramIsPreferred() {
-    image().put("cri/registry", "#!");
+    image().program("cri/registry", true);
     HostChange unit = safe(Map.of()).get(4);
     assertThat(((UnitChange) unit).content())
         .contains("ExecStart=/var/lib/sealos/data/prod/rootfs/cri/registry serve ");
+  }
+
+  @Test
+  void aProgramThatMayNotBeExecutedIsNotChosen() {
+    image().program("cri/registry", false);
+    HostChange unit = safe(Map.of()).get(4);
+    assertThat(((UnitChange) unit).content()).doesNotContain("cri/registry");
   }
 
   @Test

@@ -29,6 +29,15 @@ final class TestImage {
     return new ImageMount(name, type, name + ":v1", mountPoint, env, labels);
   }
 
+  /** Adds a file that may be executed, or not. */
+  void program(String path, boolean executable) {
+    put(path, "#!");
+    if (mountPoint.resolve(path).toFile().setExecutable(executable)) {
+      return;
+    }
+    throw new IllegalStateException("cannot change the mode of " + path);
+  }
+
   Path storage() {
     return mountPoint.resolve("registry");
   }
