@@ -573,7 +573,8 @@ do_receive() {
   cd -- "$val" || die "cannot enter $val"
   mkdir -p ".hawser-stage-$3" && cd ".hawser-stage-$3" || die "cannot make a staging below $val"
   # Files get the time of their arrival: programs look at times to see what has changed.
-  tar -x -p -o -m -f - >&2 || die "tar failed below $val"
+  # The tar of busybox lets the umask rule, in spite of -p, when it is not root.
+  (umask 0 && tar -x -p -o -m -f - >&2) || die "tar failed below $val"
   cat >/dev/null
   find . -type f -print0 | digest_all f 0
 }
