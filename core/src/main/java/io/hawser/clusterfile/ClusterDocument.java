@@ -3,6 +3,7 @@ package io.hawser.clusterfile;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
+import io.hawser.clusterfile.yaml.YamlNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

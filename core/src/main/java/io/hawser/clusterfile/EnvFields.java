@@ -1,5 +1,7 @@
 package io.hawser.clusterfile;
 
+import io.hawser.clusterfile.yaml.Position;
+import io.hawser.clusterfile.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

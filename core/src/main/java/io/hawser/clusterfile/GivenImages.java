@@ -1,6 +1,7 @@
 package io.hawser.clusterfile;
 
 import io.hawser.cluster.ImageType;
+import io.hawser.clusterfile.yaml.Position;
 import io.hawser.spelling.NearestWord;
 import java.io.IOException;
 import java.nio.file.Path;

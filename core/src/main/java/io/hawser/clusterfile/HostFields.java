@@ -2,6 +2,8 @@ package io.hawser.clusterfile;
 
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
+import io.hawser.clusterfile.yaml.Position;
+import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.spelling.NearestWord;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.hawser.clusterfile;
 import com.google.common.collect.ImmutableMap;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
+import io.hawser.clusterfile.yaml.Position;
 import java.nio.file.Path;
 import java.util.Map;
 

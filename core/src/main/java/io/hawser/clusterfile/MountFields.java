@@ -1,6 +1,8 @@
 package io.hawser.clusterfile;
 
 import io.hawser.cluster.ImageType;
+import io.hawser.clusterfile.yaml.Position;
+import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.spelling.NearestWord;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,12 +1,14 @@
 package io.hawser.clusterfile;
 
+import io.hawser.clusterfile.yaml.Position;
+import io.hawser.clusterfile.yaml.YamlFaults;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a Clusterfile, so that all of it is reported at once. */
-final class Problems {
+final class Problems implements YamlFaults {
   private final String file;
   private final List<Problem> found = new ArrayList<>();
 
@@ -18,7 +20,8 @@ final class Problems {
     add(at, field, message, null);
   }
 
-  void add(Position at, String field, String message, @Nullable String hint) {
+  @Override
+  public void add(Position at, String field, String message, @Nullable String hint) {
     found.add(new Problem(file, at.line(), at.column(), field, message, hint));
   }
 

@@ -1,4 +1,4 @@
-package io.hawser.clusterfile;
+package io.hawser.clusterfile.yaml;
 
 /**
  * A place in a Clusterfile.
@@ -6,8 +6,9 @@ package io.hawser.clusterfile;
  * @param line from 1; 0 for the file as a whole
  * @param column from 1; 0 for the file as a whole
  */
-record Position(int line, int column) {
-  static final Position WHOLE_FILE = new Position(0, 0);
+public record Position(int line, int column) {
+  /** The file as a whole. */
+  public static final Position WHOLE_FILE = new Position(0, 0);
 
   @Override
   public String toString() {

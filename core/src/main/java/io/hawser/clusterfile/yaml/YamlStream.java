@@ -1,4 +1,4 @@
-package io.hawser.clusterfile;
+package io.hawser.clusterfile.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +27,11 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * scalars as written. No message shows a scalar, an anchor or a tag: it may be a secret that was
  * not quoted.
  */
-final class YamlStream {
-  static final int MOST_CODE_POINTS = 3 * 1024 * 1024;
+public final class YamlStream {
+  /** The longest text that is read. */
+  public static final int MOST_CODE_POINTS = 3 * 1024 * 1024;
+
+  private static final int BUFFER = 128 * 1024;
   private static final int MOST_ALIASES = 64;
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int DEEPEST = 50;
@@ -37,13 +40,13 @@ final class YamlStream {
       Set.of("str", "int", "float", "bool", "null", "map", "seq");
 
   private final Iterator<Event> events;
-  private final Problems problems;
+  private final YamlFaults faults;
   private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private int aliases;
 
-  private YamlStream(Iterator<Event> events, Problems problems) {
+  private YamlStream(Iterator<Event> events, YamlFaults faults) {
     this.events = events;
-    this.problems = problems;
+    this.faults = faults;
   }
 
   /** Ends the reading: what follows cannot be understood. The problem is on record already. */
@@ -52,23 +55,29 @@ final class YamlStream {
   }
 
   /** The documents that are not empty; after a syntax error those before it. */
-  static List<YamlNode> read(String text, Problems problems) {
+  public static List<YamlNode> read(String text, YamlFaults faults) {
     List<YamlNode> documents = new ArrayList<>();
     if (text.codePointCount(0, text.length()) > MOST_CODE_POINTS) {
-      problems.add(Position.WHOLE_FILE, "", "longer than " + MOST_CODE_POINTS + " characters");
+      faults.add(Position.WHOLE_FILE, "", "longer than " + MOST_CODE_POINTS + " characters", null);
       return documents;
     }
     String body = text.startsWith("\ufeff") ? text.substring(1) : text;
-    LoadSettings settings = LoadSettings.builder().setCodePointLimit(MOST_CODE_POINTS + 1).build();
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setCodePointLimit(MOST_CODE_POINTS + 1)
+            // The library copies what it has of a scalar whenever its buffer runs out: with the
+            // small default a scalar of 3 MiB takes seconds.
+            .setBufferSize(BUFFER)
+            .build();
     try {
       // The library's front door to its events is in a package that its module does not export.
       ParserImpl events = new ParserImpl(settings, new StreamReader(settings, body));
-      new YamlStream(events, problems).documents(documents);
+      new YamlStream(events, faults).documents(documents);
     } catch (MarkedYamlEngineException e) {
       Position at = e.getProblemMark().map(YamlStream::position).orElse(Position.WHOLE_FILE);
-      problems.add(at, "", "YAML syntax: " + withoutContent(e.getProblem()));
+      faults.add(at, "", "YAML syntax: " + withoutContent(e.getProblem()), null);
     } catch (YamlEngineException e) {
-      problems.add(Position.WHOLE_FILE, "", "not YAML: a character that is not allowed");
+      faults.add(Position.WHOLE_FILE, "", "not YAML: a character that is not allowed", null);
     } catch (Stop e) {
       // On record already.
     }
@@ -110,7 +119,7 @@ final class YamlStream {
       checkTag(scalar.getTag(), at);
       node = new YamlNode.Text(at, scalar.getValue(), scalar.isPlain());
       if (scalar.getValue().indexOf('\0') >= 0) {
-        problems.add(at, "", "a NUL character");
+        faults.add(at, "", "a NUL character", null);
       }
     } else {
       checkTag(((CollectionStartEvent) event).getTag(), at);
@@ -127,7 +136,7 @@ final class YamlStream {
             || (tag.get().startsWith(CORE_TAG)
                 && CORE_TYPES.contains(tag.get().substring(CORE_TAG.length())));
     if (!core) {
-      problems.add(
+      faults.add(
           at,
           "",
           "a YAML tag other than the standard ones",
@@ -142,7 +151,7 @@ final class YamlStream {
     YamlNode target = anchors.get(alias.getAlias());
     if (target == null) {
       // Anchors are known once their node is complete, so a node cannot contain itself.
-      problems.add(
+      faults.add(
           at,
           "",
           "an alias without a complete anchor before it",
@@ -172,7 +181,7 @@ final class YamlStream {
       if (key instanceof YamlNode.Text text) {
         add(fields, text.value(), new YamlNode.Field(keyAt, value));
       } else {
-        problems.add(keyAt, "", "a key must be a text, found " + key.described());
+        faults.add(keyAt, "", "a key must be a text, found " + key.described(), null);
       }
       event = events.next();
     }
@@ -182,18 +191,19 @@ final class YamlStream {
   private void add(Map<String, YamlNode.Field> fields, String key, YamlNode.Field field) {
     YamlNode.Field earlier = fields.putIfAbsent(key, field);
     if (key.equals("<<") && earlier == null) {
-      problems.add(field.keyAt(), key, "merge keys are not supported", "write the fields out");
+      faults.add(field.keyAt(), key, "merge keys are not supported", "write the fields out");
     }
     if (earlier != null) {
-      problems.add(
+      faults.add(
           field.keyAt(),
           key,
-          "the key stands twice in one mapping: at " + earlier.keyAt() + " and " + field.keyAt());
+          "the key stands twice in one mapping: at " + earlier.keyAt() + " and " + field.keyAt(),
+          null);
     }
   }
 
   private Stop stop(Position at, String message) {
-    problems.add(at, "", message);
+    faults.add(at, "", message, null);
     return new Stop();
   }
 

@@ -1,11 +1,11 @@
-package io.hawser.clusterfile;
+package io.hawser.clusterfile.yaml;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A part of a YAML document with its place. Scalars are texts as written, of whatever type. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   /** Where it starts. */
   Position at();
 
