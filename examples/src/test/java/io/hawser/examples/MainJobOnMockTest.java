@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.BootstrapException;
-import io.hawser.bootstrap.ExternalDependency;
 import io.hawser.bootstrap.Bootstraps;
+import io.hawser.bootstrap.ExternalDependency;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.FilesystemException;
 import io.hawser.host.FileChange;
@@ -184,7 +184,8 @@ class MainJobOnMockTest {
     MockedCluster mocked = new MockedCluster(directory);
     run(mocked);
     String toml = mocked.ssh.files("10.0.0.4").text(HOSTS_TOML);
-    String authorization = toml.replaceAll("(?s).*(?i:authorization) = \\[\"Basic ([^\"]+)\".*", "$1");
+    String authorization =
+        toml.replaceAll("(?s).*(?i:authorization) = \\[\"Basic ([^\"]+)\".*", "$1");
     assertThat(authorization).hasSizeGreaterThan(16).doesNotContain("\n");
     String shown =
         mocked.bootstrap().plan().toJson()

@@ -75,9 +75,9 @@ class ReadmeTest {
         };
     StringWriter messages = new StringWriter();
     List<String> options =
-        List.of("-cp", System.getProperty("java.class.path"), "-d", output.toString(), "-proc:none");
-    boolean compiled =
-        compiler.getTask(messages, null, null, options, null, List.of(file)).call();
+        List.of(
+            "-cp", System.getProperty("java.class.path"), "-d", output.toString(), "-proc:none");
+    boolean compiled = compiler.getTask(messages, null, null, options, null, List.of(file)).call();
     return compiled ? "" : messages.toString();
   }
 }

@@ -1,0 +1,125 @@
+package io.hawser.examples.installer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.testkit.EmbeddedHosts;
+import io.hawser.testkit.SampleImages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installer's exit status and messages, as its user meets them. */
+class HawserCommandTest {
+  @TempDir Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void everyProblemOfABadClusterfileIsListedBeforeAnyHostIsContacted() throws IOException {
+    Path rootfs = Files.createDirectories(directory.resolve("rootfs/scripts")).getParent();
+    Files.createDirectories(rootfs.resolve("etc"));
+    Files.writeString(rootfs.resolve("etc/config.yml.tmpl"), "port: {{ .registryProt }}\n");
+    Path file =
+        write(
+            """
+            apiVersion: apps.sealos.io/v1beta1
+            kind: Cluster
+            metadata:
+              name: broken
+            spec:
+              ssh:
+                user: root
+                passwrd: secret-word
+              hosts:
+              - ips: [192.0.2.1, "192.0.2.1:22"]
+                roles: [masters]
+              - ips: []
+                roles: [node]
+              - ips: ["192.0.2.3:99999"]
+                roles: [registry]
+            status:
+              mounts:
+              - name: missing
+                type: rootfs
+                imageName: missing:v1
+                mountPoint: nowhere
+              - name: here
+                type: patch
+                imageName: here:v1
+                mountPoint: rootfs
+                env:
+                  registryPort: "5000"
+                labels:
+                  init: not-there.sh
+            """);
+    int status = run("apply", "-f", file.toString());
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString()).as("no phase began").isEmpty();
+    assertThat(err.toString())
+        .contains("Clusterfile:8:5: spec.ssh.passwrd", "passwd")
+        .contains("Clusterfile:10:", "192.0.2.1:22")
+        .contains("Clusterfile:11:", "masters", "master")
+        .contains("Clusterfile:12:")
+        .contains("99999")
+        .contains("no host has the role master")
+        .contains("nowhere")
+        .contains("not-there.sh")
+        .contains("config.yml.tmpl:1", "registryProt", "registryPort")
+        .doesNotContain("secret-word");
+  }
+
+  @Test
+  void aMissingClusterfileAndAWrongOptionAreBadInput() {
+    assertThat(run("plan", "-f", directory.resolve("none").toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("none");
+    assertThat(run("plan")).isEqualTo(2);
+    assertThat(run("aply", "-f", "x")).isEqualTo(2);
+    assertThat(run("plan", "-f", "x", "--mode", "unsafe")).isEqualTo(2);
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("plan", "preflight", "apply", "verify", "reset");
+  }
+
+  /** Were it not refused, the installer would change this machine: it knows nothing of the root. */
+  @Test
+  void aHostThatLivesBelowARootIsRefusedByAnInstallerThatDoesNotKnowIt() throws IOException {
+    try (EmbeddedHosts hosts = EmbeddedHosts.start(2)) {
+      Path file =
+          write(
+              hosts.clusterfileText(
+                  "embedded",
+                  List.of(SampleImages.of(1).writeRootfs(directory.resolve("image"))),
+                  "master",
+                  "node"));
+      Path report = directory.resolve("report.json");
+      int status =
+          run(
+              "preflight",
+              "-f",
+              file.toString(),
+              "--known-hosts",
+              hosts.hostKeys().toString(),
+              "--report",
+              report.toString());
+      assertThat(status).isEqualTo(1);
+      assertThat(out.toString()).contains("root is " + hosts.root(0));
+      assertThat(Files.readString(report)).contains("\"succeeded\": false");
+    }
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(directory.resolve("Clusterfile"), text);
+  }
+
+  private int run(String... arguments) {
+    return HawserCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}
