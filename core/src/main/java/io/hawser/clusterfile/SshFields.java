@@ -82,10 +82,17 @@ record SshFields(
         port != null ? port : cluster.port);
   }
 
-  /** How to log in to a host; the port of its address beats the fields. */
+  /**
+   * How to log in to a host; the port of its address beats the fields. An empty credential means
+   * none, so that a host can do without that of the cluster.
+   */
   SshAccess access(OptionalInt addressPort) {
     SshAccess.Builder builder =
-        SshAccess.builder().password(passwd).keyFile(pk).keyData(pkData).passphrase(pkPasswd);
+        SshAccess.builder()
+            .password(given(passwd))
+            .keyFile(pk == null || pk.isEmpty() ? null : pk)
+            .keyData(given(pkData))
+            .passphrase(given(pkPasswd));
     if (user != null) {
       builder.user(user);
     }
@@ -95,5 +102,9 @@ record SshFields(
       builder.port(port);
     }
     return builder.build();
+  }
+
+  private static @Nullable Secret given(@Nullable Secret secret) {
+    return secret == null || secret.reveal().isEmpty() ? null : secret;
   }
 }

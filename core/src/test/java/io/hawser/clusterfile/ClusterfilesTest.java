@@ -239,6 +239,23 @@ class ClusterfilesTest {
   }
 
   @Test
+  void anEmptyCredentialMeansNoneAlsoWhereTheClusterHasOne() {
+    Cluster cluster =
+        Clusterfiles.reader()
+            .checkTrees(false)
+            .parse(
+                spec(
+                    "ssh: {pk: /key, passwd: word}",
+                    "hosts:",
+                    "- {ips: [10.0.0.1], roles: [master]}",
+                    "- {ips: [10.0.0.2], roles: [node], ssh: {pk: '', passwd: own}}"),
+                "Clusterfile");
+    assertThat(cluster.host("10.0.0.1").ssh().keyFile()).contains("/key");
+    assertThat(cluster.host("10.0.0.2").ssh().keyFile()).isEmpty();
+    assertThat(cluster.host("10.0.0.2").ssh().password()).contains(Secret.of("own"));
+  }
+
+  @Test
   void secretsAreNeverInAMessage() {
     for (String value :
         List.of(

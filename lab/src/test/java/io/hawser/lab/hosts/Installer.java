@@ -13,6 +13,7 @@ public final class Installer {
   private final Path home;
   private final Path clusterfile;
   private final String mode;
+  private Path knownHosts;
 
   /** An installer for a Clusterfile that keeps what it writes in a directory of its own. */
   public Installer(Lab lab, Path home, Path clusterfile, String mode) throws IOException {
@@ -20,6 +21,13 @@ public final class Installer {
     this.home = Files.createDirectories(home);
     this.clusterfile = clusterfile;
     this.mode = mode;
+    this.knownHosts = lab.knownHosts();
+  }
+
+  /** Trusts the keys of another file. */
+  public Installer knownHosts(Path file) {
+    knownHosts = file;
+    return this;
   }
 
   /** Runs a command of the installer. */
@@ -36,7 +44,7 @@ public final class Installer {
                 "-f",
                 clusterfile.toString(),
                 "--known-hosts",
-                lab.knownHosts().toString(),
+                knownHosts.toString(),
                 "--mode",
                 mode,
                 "--report",
