@@ -23,7 +23,7 @@ record RegistryDataCheck(Registries registries, RegistryMode mode) implements Pr
   @Override
   public HostResult check(HostAccess access, NodeFacts facts) {
     String address = access.host().address();
-    if (!access.journal().isEmpty()) {
+    if (Initialised.is(access)) {
       return HostResult.of(address, name(), Status.OK, "the host is initialised by Hawser already");
     }
     String directory = registries.settings(access.host()).dataDirectory();

@@ -9,8 +9,6 @@ import io.hawser.host.NodeFacts;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import io.hawser.ssh.Command;
-import io.hawser.ssh.CommandException;
-import io.hawser.ssh.CommandResult;
 import java.util.Optional;
 
 /**
@@ -35,7 +33,7 @@ record ScriptCheck(Cluster cluster) implements PreflightCheck {
     if (script.isEmpty()) {
       return HostResult.of(host.address(), name(), Status.SKIPPED, "the rootfs has none");
     }
-    if (access.journal().stream().anyMatch(entry -> !entry.owner().equals("mount"))) {
+    if (Initialised.is(access)) {
       return HostResult.of(
           host.address(), name(), Status.SKIPPED, "not run: the host is initialised already");
     }
@@ -43,10 +41,7 @@ record ScriptCheck(Cluster cluster) implements PreflightCheck {
       return HostResult.of(
           host.address(), name(), Status.NOT_CHECKED, "could not check: rootfs not mounted");
     }
-    CommandResult result = access.run(script.get());
-    if (result.succeeded()) {
-      return HostResult.of(host.address(), name(), Status.OK, "passed");
-    }
-    throw new CommandException(result);
+    access.run(script.get()).orThrow();
+    return HostResult.of(host.address(), name(), Status.OK, "passed");
   }
 }

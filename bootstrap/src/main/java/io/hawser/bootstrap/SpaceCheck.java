@@ -5,16 +5,19 @@ import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.Listing;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeFile;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Whether /var has room for what the host gets, were it sent whole, and 5 % more. */
+/** Whether /var has room for what the host does not have yet, and 5 % more. */
 record SpaceCheck(Cluster cluster, Registries registries) implements PreflightCheck {
   @Override
   public String name() {
@@ -38,10 +41,10 @@ record SpaceCheck(Cluster cluster, Registries registries) implements PreflightCh
     if (registries.replicas().contains(host)) {
       trees = Stream.concat(trees, registries.contentChanges(host).stream());
     }
-    List<? extends HostChange> all = trees.toList();
     long need =
-        all.stream()
-            .mapToLong(change -> change instanceof TreeChange tree ? tree.tree().bytes() : 0)
+        trees
+            .filter(TreeChange.class::isInstance)
+            .mapToLong(change -> missing(access, (TreeChange) change))
             .sum();
     String figures = mebibytes(need) + " needed, " + mebibytes(Long.parseLong(free)) + " free";
     if (need + need / 20 <= Long.parseLong(free)) {
@@ -49,6 +52,18 @@ record SpaceCheck(Cluster cluster, Registries registries) implements PreflightCh
     }
     return HostResult.of(host.address(), name(), Status.FAILED, "/var is too small: " + figures)
         .advice("spec.env SEALOS_DATA_ROOT", "free space below /var, or use another data root");
+  }
+
+  private static long missing(HostAccess access, TreeChange change) {
+    Map<String, Listing.Entry> there = access.list(change.path(), false).entries();
+    return change.tree().files().stream()
+        .filter(file -> !isThere(there.get(file.path()), file))
+        .mapToLong(TreeFile::size)
+        .sum();
+  }
+
+  private static boolean isThere(Listing.@Nullable Entry entry, TreeFile file) {
+    return entry != null && entry.type() == file.type() && entry.size() == file.size();
   }
 
   private static String mebibytes(long bytes) {

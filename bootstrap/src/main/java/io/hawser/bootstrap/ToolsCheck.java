@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The programs that Hawser and the rootfs's scripts need on a host. */
 record ToolsCheck(Cluster cluster, Registries registries) implements PreflightCheck {
-  private static final List<String> ALWAYS = List.of("tar", "base64", "cksum");
+  private static final List<String> ALWAYS = List.of("tar", "find", "xargs", "base64", "cksum");
 
   @Override
   public String name() {
