@@ -72,8 +72,16 @@ public final class Bootstraps {
       return this;
     }
 
-    /** Adds a dependency, after those added before. */
+    /**
+     * Adds a dependency, after those added before.
+     *
+     * @throws IllegalArgumentException if another dependency or a step of Hawser has its name
+     */
     public Builder dependency(ExternalDependency dependency) {
+      if (ClusterSteps.BUILT_IN.contains(dependency.name())) {
+        throw new IllegalArgumentException(
+            "a step of Hawser is called " + dependency.name() + "; call the dependency otherwise");
+      }
       if (dependencies.stream().anyMatch(known -> known.name().equals(dependency.name()))) {
         throw new IllegalArgumentException("two dependencies are called " + dependency.name());
       }
@@ -108,6 +116,7 @@ public final class Bootstraps {
           cluster,
           reach,
           new ClusterSteps(cluster, built, dependencies),
+          new ProvenReplicas(built, reach),
           new Preflight(cluster, reach, built, mode),
           strictTemplates);
     }

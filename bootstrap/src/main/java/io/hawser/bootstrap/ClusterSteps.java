@@ -7,18 +7,35 @@ import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStateException;
 import io.hawser.host.ImageScripts;
+import io.hawser.registry.Distribution;
 import io.hawser.registry.EndpointStrategies;
 import io.hawser.registry.Registries;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * The steps of a cluster in their order. The registries serve and are proven before any node is
  * told of them, and before any init script runs, because such scripts pull from them.
  */
 final class ClusterSteps {
+  static final String NAMES = "names";
   static final String ENDPOINTS = "endpoints";
+  static final String AUDIT = "audit";
+  static final String READY = "ready";
+
+  /** Under these names built-in steps stand in journals. */
+  static final Set<String> BUILT_IN =
+      Set.of(
+          RootfsTrees.OWNER,
+          Distribution.OWNER,
+          Distribution.STEP,
+          AUDIT,
+          READY,
+          NAMES,
+          "init-cri",
+          "init",
+          ENDPOINTS);
 
   private final Cluster cluster;
   private final Registries registries;
@@ -35,68 +52,69 @@ final class ClusterSteps {
     return new ChangeStep(RootfsTrees.OWNER, host -> true, (host, facts) -> trees.changes(host));
   }
 
-  /** What init does, given which hosts failed so far. */
-  List<Step> init(Predicate<Host> failed) {
-    List<Step> steps = new ArrayList<>(serve());
+  /** What makes the registries serve, and proves that they do. */
+  List<Step> serve() {
+    return List.of(
+        new DistributeStep(registries),
+        new ChangeStep("registry", registries.replicas()::contains, registries::installChanges),
+        new RegistryStep(AUDIT, registries, registries::audit),
+        new RegistryStep(READY, registries, registries::ready));
+  }
+
+  /** What init does after that, given the replicas that nodes may be told of. */
+  List<Step> init(List<Host> proven) {
+    List<Step> steps = new ArrayList<>();
     dependencies.stream()
         .filter(ExternalDependency::isBeforeInit)
         .forEach(dependency -> steps.add(dependency.step()));
-    steps.add(names(failed));
+    steps.add(names(proven));
     steps.add(script("init-cri", "clean-cri"));
     steps.add(script("init", "clean"));
-    steps.add(endpoints(failed));
+    steps.add(endpoints(proven));
     return steps;
   }
 
-  /** What applyExternalDeps does, given which hosts failed so far. */
-  List<Step> dependencies(Predicate<Host> failed) {
-    List<Step> steps = new ArrayList<>(serve());
+  /** What applyExternalDeps does after that. */
+  List<Step> dependencies(List<Host> proven) {
+    List<Step> steps = new ArrayList<>();
     dependencies.forEach(dependency -> steps.add(dependency.step()));
-    steps.add(names(failed));
-    steps.add(endpoints(failed));
+    steps.add(names(proven));
+    steps.add(endpoints(proven));
     return steps;
   }
 
-  /** Everything, each step once, for a plan. */
+  /** Everything, each step once, for a plan, which takes it that every replica will be proven. */
   List<Step> all() {
-    List<Step> steps = new ArrayList<>(init(host -> false));
+    List<Step> steps = new ArrayList<>(serve());
+    steps.addAll(init(registries.replicas()));
     dependencies.stream()
         .filter(dependency -> !dependency.isBeforeInit())
         .forEach(dependency -> steps.add(dependency.step()));
     return steps;
   }
 
-  private List<Step> serve() {
-    return List.of(
-        new DistributeStep(registries),
-        new ChangeStep("registry", registries.replicas()::contains, registries::installChanges),
-        new RegistryStep("audit", registries, registries::audit),
-        new RegistryStep("ready", registries, registries::ready));
-  }
-
-  private Step names(Predicate<Host> failed) {
+  private Step names(List<Host> proven) {
     return new ChangeStep(
-        "names",
+        NAMES,
         host -> true,
         (host, facts) ->
             registries.endpointChanges(
-                EndpointStrategies.hostsFile(), host, facts, proven(failed)));
+                EndpointStrategies.hostsFile(), host, facts, some(host, proven)));
   }
 
-  private Step endpoints(Predicate<Host> failed) {
+  private Step endpoints(List<Host> proven) {
     return new ChangeStep(
         ENDPOINTS,
         host -> true,
-        (host, facts) -> registries.endpointChanges(host, facts, proven(failed)));
+        (host, facts) -> registries.endpointChanges(host, facts, some(host, proven)));
   }
 
-  /** The replicas that a node may be told of. */
-  private List<Host> proven(Predicate<Host> failed) {
-    List<Host> proven =
-        registries.replicas().stream().filter(replica -> !failed.test(replica)).toList();
+  private static List<Host> some(Host node, List<Host> proven) {
     if (proven.isEmpty()) {
       throw new HostStateException(
-          cluster.firstMaster().address(), "no registry is ready, so no node is told of one");
+          node.address(),
+          "no registry is proven to serve, so this host is told of none; look at the rows"
+              + " distribute, registry, audit and ready of the registry hosts");
     }
     return proven;
   }

@@ -10,13 +10,18 @@ import io.hawser.report.Report;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Brings hosts up by steps whose changes are journalled on each host, and undoes the journals. */
 final class JournalledBootstrap implements Bootstrap {
+  private static final Set<String> WITHDRAWN = Set.of(ClusterSteps.NAMES, ClusterSteps.ENDPOINTS);
+
   private final Cluster cluster;
   private final Hosts reach;
   private final ClusterSteps steps;
+  private final ProvenReplicas replicas;
   private final Preflight preflight;
   private final boolean strictTemplates;
 
@@ -24,11 +29,13 @@ final class JournalledBootstrap implements Bootstrap {
       Cluster cluster,
       Hosts reach,
       ClusterSteps steps,
+      ProvenReplicas replicas,
       Preflight preflight,
       boolean strictTemplates) {
     this.cluster = cluster;
     this.reach = reach;
     this.steps = steps;
+    this.replicas = replicas;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
   }
@@ -102,21 +109,23 @@ final class JournalledBootstrap implements Bootstrap {
   }
 
   private Report initHosts(List<Host> hosts) {
-    StepRunner runner = new StepRunner(reach);
-    runner.run(steps.init(runner::failed), hosts);
-    return succeeded("init", runner.report());
+    return hosts.isEmpty() ? Report.empty() : run("init", steps::init, hosts);
   }
 
   private Report applyTo(List<Host> hosts) {
+    return hosts.isEmpty() ? Report.empty() : run("applyExternalDeps", steps::dependencies, hosts);
+  }
+
+  private Report run(String call, Function<List<Host>, List<Step>> rest, List<Host> hosts) {
     StepRunner runner = new StepRunner(reach);
-    runner.run(steps.dependencies(runner::failed), hosts);
-    return succeeded("applyExternalDeps", runner.report());
+    runner.run(steps.serve(), hosts);
+    runner.run(rest.apply(replicas.after(runner, hosts)), hosts);
+    return succeeded(call, runner.report());
   }
 
   /** Nodes forget the registries before any registry goes, so that no pull meets half a reset. */
   private Report resetHosts(List<Host> hosts) {
-    Report withdrawn =
-        undo("withdraw", hosts, entry -> entry.owner().equals(ClusterSteps.ENDPOINTS));
+    Report withdrawn = undo("withdraw", hosts, entry -> WITHDRAWN.contains(entry.owner()));
     Report rest = undo("reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
     return succeeded("reset", withdrawn.then(rest));
   }

@@ -1,12 +1,16 @@
 package io.hawser.bootstrap;
 
-import io.hawser.HawserException;
+import io.hawser.CancelledException;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
+import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Looks at the hosts, read-only, and compares them with what the steps want. */
 final class Planner {
@@ -34,25 +38,37 @@ final class Planner {
     if (own.isEmpty()) {
       return items;
     }
-    NodeFacts facts;
     try {
-      facts = access.facts();
-    } catch (HawserException e) {
-      return List.of(new Plan.Item(own.get(0).name(), host.address(), List.of(), e.getMessage()));
-    }
-    for (Step step : own) {
-      items.add(item(step, access, facts));
+      NodeFacts facts = access.facts();
+      Set<ChangeResult> listed = new HashSet<>();
+      for (Step step : own) {
+        items.add(item(step, access, facts, listed));
+      }
+    } catch (CancelledException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      items.add(problem(own.get(0), host, e));
     }
     return items;
   }
 
-  private static Plan.Item item(Step step, HostAccess access, NodeFacts facts) {
+  private static Plan.Item item(
+      Step step, HostAccess access, NodeFacts facts, Set<ChangeResult> listed) {
     Host host = access.host();
     try {
+      List<ChangeResult> changes = access.compare(step.changes(host, facts));
+      // Two steps may want the same; the second finds it done.
       return new Plan.Item(
-          step.name(), host.address(), access.compare(step.changes(host, facts)), null);
-    } catch (HawserException e) {
-      return new Plan.Item(step.name(), host.address(), List.of(), e.getMessage());
+          step.name(), host.address(), changes.stream().filter(listed::add).toList(), null);
+    } catch (CancelledException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return problem(step, host, e);
     }
+  }
+
+  private static Plan.Item problem(Step step, Host host, RuntimeException e) {
+    return new Plan.Item(
+        step.name(), host.address(), List.of(), HostStep.message(host.address(), e));
   }
 }

@@ -7,6 +7,7 @@ import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
+import io.hawser.report.Status;
 import java.util.List;
 import java.util.function.Function;
 
@@ -26,6 +27,16 @@ record RegistryStep(String name, Registries registries, Function<HostAccess, Hos
   @Override
   public List<HostResult> run(List<Host> hosts, Hosts reach) {
     return reach.onEach(
-        hosts, host -> HostStep.run(host.address(), name, () -> proof.apply(reach.access(host))));
+        hosts,
+        host -> HostStep.run(host.address(), name, () -> strict(proof.apply(reach.access(host)))));
+  }
+
+  /** What could not be checked is not proven. */
+  static HostResult strict(HostResult result) {
+    return result.status() != Status.NOT_CHECKED
+        ? result
+        : HostResult.of(result.host(), result.step(), Status.FAILED, result.message())
+            .details(result.details())
+            .advice(result.field(), result.hint());
   }
 }

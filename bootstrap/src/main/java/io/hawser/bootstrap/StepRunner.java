@@ -44,6 +44,11 @@ final class StepRunner {
     }
   }
 
+  /** Adds a row that no step made. */
+  void add(HostResult row) {
+    results.add(row);
+  }
+
   boolean failed(Host host) {
     return failedSteps.containsKey(host);
   }

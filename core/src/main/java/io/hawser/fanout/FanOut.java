@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -20,6 +21,9 @@ public final class FanOut {
   /** How many items are worked on at once when nothing else is said. */
   public static final int DEFAULT_WIDTH = 32;
 
+  /** An abort shall return within five seconds. */
+  private static final long CLEAN_UP_MILLIS = 4_500;
+
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   private FanOut() {}
@@ -29,7 +33,7 @@ public final class FanOut {
    * its failures into results; what it throws all the same is thrown here once all items are done.
    *
    * @throws CancelledException if the calling thread is interrupted; the workers are interrupted
-   *     too, and the flag is kept
+   *     too and waited for, at most 4.5 s, and the flag is kept
    */
   public static <T, R> List<R> map(
       List<T> items, int width, Function<? super T, ? extends R> work) {
@@ -44,8 +48,28 @@ public final class FanOut {
         futures.add(pool.submit(() -> work.apply(item)));
       }
       return collect(futures);
+    } catch (CancelledException e) {
+      awaitCleanUp(pool);
+      throw e;
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /**
+   * Interrupted workers tell their hosts to stop, over connections that the caller may close as
+   * soon as this returns; they are given the time for it.
+   */
+  private static void awaitCleanUp(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      pool.awaitTermination(CLEAN_UP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -19,10 +19,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,98 @@ class MainJobOnMockTest {
   }
 
   @Test
+  void aRegistryThatIsLeftOutOfTheCallAndNotProvenIsNotShownToNodes() {
+    MockedCluster mocked = new MockedCluster(directory);
+    mocked.ssh.unreachable("10.0.0.2");
+    List<String> able = List.of("10.0.0.1", "10.0.0.3", "10.0.0.4", "10.0.0.5");
+    mocked.filesystem().mountRootfs(able);
+    Report init = mocked.bootstrap().init(able);
+    assertThat(init.results("10.0.0.2"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.status()).isEqualTo(Status.WARNING));
+    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/hosts"))
+        .contains("10.0.0.1 sealos.hub")
+        .doesNotContain("10.0.0.2 sealos.hub");
+
+    mocked.ssh.heal("10.0.0.2");
+    mocked.filesystem().mountRootfs(List.of("10.0.0.2"));
+    mocked.bootstrap().init("10.0.0.2");
+    mocked.bootstrap().init("10.0.0.4");
+    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/hosts"))
+        .as("a registry that proves itself is shown, though the call leaves it alone")
+        .contains("10.0.0.2 sealos.hub");
+  }
+
+  @Test
+  void aNodeWithoutAnyProvenRegistryIsARowThatSaysWhereToLook() {
+    MockedCluster mocked = new MockedCluster(directory);
+    assertThatThrownBy(() -> mocked.bootstrap().init("10.0.0.4"))
+        .isInstanceOf(BootstrapException.class)
+        .hasMessageContaining("10.0.0.4: names: no registry is proven to serve");
+    assertThat(mocked.ssh.files("10.0.0.4").exists("/etc/hawser")).isFalse();
+  }
+
+  @Test
+  void whatAUsersDependencyThrowsIsARowOfThatHostOnly() {
+    MockedCluster mocked = new MockedCluster(directory);
+    ExternalDependency broken =
+        ExternalDependency.of(
+            "broken",
+            (host, facts) -> {
+              if (host.address().equals("10.0.0.2")) {
+                throw new IllegalStateException("thrown by the user's code");
+              }
+              return List.of();
+            });
+    Bootstrap bootstrap =
+        Bootstraps.builder(mocked.cluster, mocked.ssh)
+            .secrets(ClusterSecretStores.inMemory())
+            .dependency(broken)
+            .build();
+    mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+    assertThatThrownBy(bootstrap::applyExternalDeps)
+        .isInstanceOfSatisfying(
+            BootstrapException.class,
+            e ->
+                assertThat(e.report().failures())
+                    .singleElement()
+                    .satisfies(
+                        row -> {
+                          assertThat(row.host()).isEqualTo("10.0.0.2");
+                          assertThat(row.message()).contains("thrown by the user's code");
+                        }));
+    assertThat(bootstrap.plan().toTable()).contains("thrown by the user's code");
+  }
+
+  @Test
+  void aDependencyMayNotBeCalledLikeAStepOfHawser() {
+    MockedCluster mocked = new MockedCluster(directory);
+    for (String name : List.of("mount", "registry", "endpoints", "init")) {
+      ExternalDependency named = ExternalDependency.of(name, (host, facts) -> List.of());
+      assertThatThrownBy(() -> Bootstraps.builder(mocked.cluster, mocked.ssh).dependency(named))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
+  void nodesForgetTheRegistriesBeforeAnyRegistryGoes() {
+    MockedCluster mocked = new MockedCluster(directory);
+    run(mocked);
+    Report reset = mocked.bootstrap().reset();
+    assertThat(reset.results("10.0.0.4"))
+        .filteredOn(row -> row.step().equals("withdraw"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.details())
+                    .anyMatch(line -> line.contains("/etc/hosts"))
+                    .anyMatch(line -> line.contains("hosts.toml")));
+    List<String> steps = reset.results().stream().map(HostResult::step).toList();
+    assertThat(steps.lastIndexOf("withdraw")).isLessThan(steps.indexOf("reset"));
+  }
+
+  @Test
   void aHostThatIsDownDuringResetIsFinishedByTheNextReset() {
     MockedCluster mocked = new MockedCluster(directory);
     Map<String, List<String>> before = paths(mocked);
@@ -188,19 +282,24 @@ class MainJobOnMockTest {
   @Test
   void noSecretStandsInPlanReportOrTranscript() {
     MockedCluster mocked = new MockedCluster(directory);
-    run(mocked);
-    String toml = mocked.ssh.files("10.0.0.4").text(HOSTS_TOML);
-    String authorization =
-        toml.replaceAll("(?s).*(?i:authorization) = \\[\"Basic ([^\"]+)\".*", "$1");
-    assertThat(authorization).hasSizeGreaterThan(16).doesNotContain("\n");
-    String shown =
-        mocked.bootstrap().plan().toJson()
-            + mocked.bootstrap().init().toJson()
-            + mocked.ssh.transcript();
-    assertThat(shown).doesNotContain(authorization);
+    StringBuilder shown = new StringBuilder(mocked.bootstrap().plan().toJson());
+    shown.append(mocked.filesystem().mountRootfs(MockedCluster.HOSTS).toJson());
+    shown.append(mocked.bootstrap().preflight().toJson());
+    shown.append(mocked.bootstrap().init().toJson());
+    shown.append(mocked.bootstrap().applyExternalDeps().toJson());
+    shown.append(mocked.bootstrap().plan().toJson());
+    shown.append(mocked.ssh.transcript());
+    assertThat(mocked.secrets.values()).hasSizeGreaterThanOrEqualTo(3);
+    for (String secret : mocked.secrets.values()) {
+      assertThat(shown).doesNotContain(secret.strip());
+      assertThat(shown).doesNotContain(base64(secret.strip()));
+      assertThat(shown).doesNotContain(base64("admin:" + secret.strip()));
+    }
   }
 
-  private static final String HOSTS_TOML = "/etc/containerd/certs.d/sealos.hub:5000/hosts.toml";
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
 
   private static void run(MockedCluster mocked) {
     Filesystem filesystem = mocked.filesystem();

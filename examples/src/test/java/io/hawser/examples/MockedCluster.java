@@ -7,8 +7,6 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
-import io.hawser.registry.ClusterSecretStores;
-import io.hawser.registry.ClusterSecrets;
 import io.hawser.ssh.mock.MockSsh;
 import io.hawser.testkit.SampleImages;
 import java.nio.file.Path;
@@ -21,7 +19,7 @@ final class MockedCluster {
 
   final Cluster cluster;
   final MockSsh ssh = MockSsh.create();
-  private final ClusterSecrets secrets = ClusterSecretStores.inMemory();
+  final KnownSecrets secrets = new KnownSecrets();
 
   MockedCluster(Path directory) {
     cluster =

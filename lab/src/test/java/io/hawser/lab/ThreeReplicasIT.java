@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreeReplicasIT {
   private static final List<Integer> REGISTRIES = List.of(1, 2, 3);
   private static final List<Integer> NODES = List.of(4, 5);
+  private static final String SERVES = "curl -sS -o /dev/null http://127.0.0.1:5000/v2/";
   private static final String DOMAIN = "sealos.hub:5000";
 
   private final Lab lab;
@@ -68,6 +69,7 @@ class ThreeReplicasIT {
     for (int lost : REGISTRIES) {
       kill(lost, unit);
       NODES.forEach(node -> pull(node).ok());
+      assertThat(lab.on(lost, SERVES).status()).as("registry %s stayed down", lost).isNotZero();
       lab.on(lost, "systemctl start " + unit).ok();
     }
     if (mode.equals("safe")) {
@@ -89,11 +91,7 @@ class ThreeReplicasIT {
     lab.verb("kill", Integer.toString(registry)).ok();
     pull(NODES.get(0)).ok();
     lab.verb("heal", Integer.toString(registry)).ok();
-    lab.on(
-            registry,
-            "curl -sS -o /dev/null --retry 20 --retry-delay 1 --retry-connrefused"
-                + " http://127.0.0.1:5000/v2/")
-        .ok();
+    lab.on(registry, SERVES + " --retry 20 --retry-delay 1 --retry-connrefused").ok();
   }
 
   private void kill(int host, String unit) {

@@ -74,7 +74,8 @@ final class ManagedRegistry implements InstallChanges {
                         + " in the images (with the permission to execute), nor "
                         + String.join(" or ", ON_PATH)
                         + " on the host's PATH; use a rootfs image that has one, install the"
-                        + " package docker-registry on the host, or place the registry elsewhere"));
+                        + " package docker-registry on the host (and disable its own service, which"
+                        + " takes the port), or place the registry elsewhere"));
   }
 
   private boolean inImages(String path) {

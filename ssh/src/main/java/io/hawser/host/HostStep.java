@@ -4,6 +4,7 @@ import io.hawser.CancelledException;
 import io.hawser.HawserException;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,18 +21,22 @@ public final class HostStep {
       result = work.get();
     } catch (CancelledException e) {
       throw e;
-    } catch (HawserException | java.io.UncheckedIOException | IllegalArgumentException e) {
-      String message = e.getMessage() == null ? e.toString() : e.getMessage();
-      // The row names the host already; most messages start with it too.
-      String prefix = host + ": ";
-      result =
-          HostResult.of(
-              host,
-              step,
-              Status.FAILED,
-              message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+    } catch (RuntimeException e) {
+      // Also what a user's own strategy or dependency throws: it must not hide the other hosts.
+      result = HostResult.of(host, step, Status.FAILED, message(host, e));
     }
     return result.took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** What a row says of an exception: its message, without the host that the row names anyway. */
+  public static String message(String host, RuntimeException e) {
+    boolean worded =
+        e instanceof HawserException
+            || e instanceof UncheckedIOException
+            || e instanceof IllegalArgumentException;
+    String message = worded && e.getMessage() != null ? e.getMessage() : e.toString();
+    String prefix = host + ": ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
   /** Work that applies or undoes changes, summed up as one row. */

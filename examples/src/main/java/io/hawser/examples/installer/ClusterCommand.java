@@ -3,6 +3,7 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.BootstrapException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.clusterfile.ClusterfileException;
 import io.hawser.filesystem.FilesystemException;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -24,10 +25,23 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
-    Cluster cluster = options.cluster();
+    Cluster cluster;
+    try {
+      cluster = options.cluster(needsImages());
+      options.check(cluster);
+    } catch (ClusterfileException | IllegalArgumentException e) {
+      // Whatever is wrong before the first host is contacted is wrong in the input.
+      spec.commandLine().getErr().println(e.getMessage());
+      return HawserCommand.BAD_INPUT;
+    }
     try (SshClient ssh = options.connect()) {
       return run(cluster, ssh);
     }
+  }
+
+  /** Whether the trees of the images must be there; only what goes back can do without them. */
+  boolean needsImages() {
+    return true;
   }
 
   abstract int run(Cluster cluster, SshClient ssh) throws IOException;

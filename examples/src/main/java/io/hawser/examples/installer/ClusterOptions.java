@@ -66,9 +66,23 @@ final class ClusterOptions {
 
   ClusterOptions() {}
 
-  /** Reads the Clusterfile with everything it points at. */
-  Cluster cluster() {
-    return Clusterfiles.reader().images(images).strictTemplates(strict()).read(clusterfile);
+  /** Reads the Clusterfile with everything it points at, or without the images' trees. */
+  Cluster cluster(boolean withTrees) {
+    return Clusterfiles.reader()
+        .images(images)
+        .strictTemplates(strict())
+        .checkTrees(withTrees)
+        .read(clusterfile);
+  }
+
+  /** Finds what is wrong in the options before anything is done on a host. */
+  void check(Cluster cluster) {
+    registries(cluster);
+    Path folder = report == null ? null : report.toAbsolutePath().getParent();
+    if (folder != null && !Files.isWritable(folder)) {
+      throw new IllegalArgumentException(
+          "--report " + report + ": " + folder + " is not a directory that may be written to");
+    }
   }
 
   SshClient connect() {

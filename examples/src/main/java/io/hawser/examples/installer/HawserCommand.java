@@ -1,8 +1,9 @@
 package io.hawser.examples.installer;
 
 import io.hawser.HawserException;
-import io.hawser.clusterfile.ClusterfileException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,17 +57,16 @@ public final class HawserCommand {
 
   private static int explain(
       Exception e, CommandLine commandLine, CommandLine.ParseResult parseResult) {
-    boolean input = e instanceof ClusterfileException || e instanceof IllegalArgumentException;
-    boolean ours =
-        input
-            || e instanceof HawserException
-            || e instanceof java.io.IOException
-            || e instanceof java.io.UncheckedIOException;
-    if (ours) {
+    boolean worded =
+        e instanceof HawserException
+            || e instanceof IOException
+            || e instanceof UncheckedIOException
+            || e instanceof IllegalArgumentException;
+    if (worded) {
       commandLine.getErr().println(e.getMessage());
     } else {
       e.printStackTrace(commandLine.getErr());
     }
-    return input ? BAD_INPUT : FAILED;
+    return FAILED;
   }
 }

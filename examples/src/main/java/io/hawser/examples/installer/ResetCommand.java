@@ -13,6 +13,11 @@ final class ResetCommand extends ClusterCommand {
   ResetCommand() {}
 
   @Override
+  boolean needsImages() {
+    return false;
+  }
+
+  @Override
   int run(Cluster cluster, SshClient ssh) throws IOException {
     Bootstrap bootstrap = options().bootstrap(cluster, ssh);
     Filesystem filesystem = options().filesystem(cluster, ssh);

@@ -83,6 +83,35 @@ class HawserCommandTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsSaidBeforeAnyHostIsContacted() throws IOException {
+    Path file = write(oneHost());
+    assertThat(run("apply", "-f", file.toString(), "--report", "/nowhere/report.json"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("--report /nowhere/report.json", "/nowhere is not");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void resetNeedsTheImagesNoMore() throws IOException {
+    Path file = write(oneHost());
+    String gone = directory.resolve("gone").toString();
+    assertThat(run("plan", "-f", file.toString(), "--image", gone)).isEqualTo(2);
+    assertThat(run("reset", "-f", file.toString(), "--image", gone)).isEqualTo(1);
+    assertThat(out.toString()).contains("127.0.0.1", "refused");
+  }
+
+  /** A host of this machine on whose port nobody listens. */
+  private static String oneHost() {
+    return """
+        kind: Cluster
+        metadata: {name: one}
+        spec:
+          ssh: {passwd: x, port: 1}
+          hosts: [{ips: [127.0.0.1], roles: [master]}]
+        """;
+  }
+
+  @Test
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString()).contains("plan", "preflight", "apply", "verify", "reset");
