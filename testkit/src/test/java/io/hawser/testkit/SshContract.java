@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.CancelledException;
+import io.hawser.fanout.FanOut;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Exit;
@@ -266,6 +267,27 @@ abstract class SshContract implements SshConnectContract, SshBytesContract {
         .isBetween(Duration.ZERO, Duration.ofSeconds(5));
     assertGone(pid);
     assertThat(run(command("echo", "next")).stdout()).isEqualTo("next\n");
+  }
+
+  @Test
+  @DisplayName("F15 an aborted fan-out leaves no process, though its client is closed at once")
+  void anAbortedFanOutLeavesNoProcess() throws Exception {
+    Path pid = temp.resolve("pid");
+    Command command = script("echo $$ >\"$1\"; sleep 100", pid.toString());
+    Thread thread =
+        new Thread(
+            () -> {
+              try (SshClient own = client) {
+                FanOut.map(List.of(target.host()), 1, host -> own.run(host, command));
+              } catch (CancelledException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    thread.start();
+    waitFor(pid);
+    thread.interrupt();
+    thread.join();
+    assertGone(pid);
   }
 
   @Override
