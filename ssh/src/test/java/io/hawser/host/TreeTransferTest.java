@@ -287,6 +287,45 @@ class TreeTransferTest {
   }
 
   @Test
+  void d21WhatIsNoLongerWhatWasPutIsReportedEvenIfItReplacedNothing() throws IOException {
+    Path elsewhere = host.path("/etc/elsewhere");
+    for (String changed : List.of("current", "zero", "empty")) {
+      put(sample());
+      Path path = host.path(TARGET + "/" + changed);
+      Files.delete(path);
+      Files.createSymbolicLink(path, elsewhere);
+      ChangeResult result = host.access.undo(entry -> true).get(0);
+      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
+      assertThat(result.message()).contains("./" + changed).contains("1 in all");
+      assertThat(Snapshot.of(host.path(TARGET))).containsOnlyKeys("", changed);
+      Files.delete(path);
+    }
+    for (String changed : List.of("current", "zero")) {
+      put(sample());
+      Files.delete(host.path(TARGET + "/" + changed));
+      host.write(TARGET + "/" + changed + "/theirs", "x");
+      ChangeResult result = host.access.undo(entry -> true).get(0);
+      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
+      assertThat(result.message()).contains("./" + changed).contains("1 in all");
+      Files.delete(host.path(TARGET + "/" + changed + "/theirs"));
+      Files.delete(host.path(TARGET + "/" + changed));
+    }
+  }
+
+  @Test
+  void aTreeArrivesOnAHostThatHasNothingYet() throws IOException {
+    Files.delete(host.path("/etc/theirs"));
+    Files.delete(host.path("/etc"));
+    for (String target : List.of("/var", "/var/lib", "/var/lib/hawser/side", TARGET, "/srv/t")) {
+      FileTree tree = FileTree.of(List.of(TreeFile.text("f", 0644, "x")));
+      List<ChangeResult> results = host.access.apply("test", List.of(new TreeChange(target, tree)));
+      assertThat(results.get(0).outcome()).as(results.get(0).message()).isEqualTo(CHANGED);
+      assertThat(host.undo()).as(target).containsOnly(CHANGED);
+      assertThat(host.snapshot()).as(target).containsOnlyKeys("");
+    }
+  }
+
+  @Test
   void d22UndoDoesNotFollowALinkThatSomebodyPutInOurTree() throws IOException {
     put(sample());
     Path elsewhere = host.path("/etc/elsewhere");

@@ -71,7 +71,8 @@ link_target() {
   esac
 }
 
-# Where the chain of links from path $1 ends, in $val; absolute targets are below the root.
+# Where the chain of links from path $1 ends, in $val. Absolute targets are below the root; those of
+# links that we made say so already.
 follow() {
   val=$1
   hops=0
@@ -79,6 +80,7 @@ follow() {
     hops=$((hops + 1))
     to=$(readlink "$val")
     case $to in
+      "$root"/*) val=$to ;;
       /*) val=$root$to ;;
       *) val=${val%/*}/$to ;;
     esac

@@ -36,6 +36,7 @@ undo_tree() {
   comm -13 "$w/files" "$w/now" | cut -c 66- | while IFS= read -r path; do
     cmp -s "$path" "$pre/$path" || printf '%s\n' "$path"
   done >"$w/kept"
+  find_turned
   undo_modes
   each0 rm -f -- <"$w/mine"
   undo_links
@@ -55,6 +56,17 @@ undo_tree() {
   rm -rf -- "$w"
 }
 
+# What we added and somebody turned into something of another kind is theirs. What we replaced is
+# compared with its pre-image instead: it may be there still.
+find_turned() {
+  for type in f l d; do
+    written "s#^[ni] $type [^ ]* [0-9]/#./#p" | sort >"$w/was"
+    for other in f l d; do
+      [ "$other" = "$type" ] || comm -12 "$w/was" "$w/there.$other" >>"$w/kept"
+    done
+  done
+}
+
 undo_modes() {
   grep '^m ' "$list" | while IFS=' ' read -r _ _ value path; do
     dec "$path"
@@ -64,12 +76,16 @@ undo_modes() {
 }
 
 undo_links() {
-  grep '^[nir] l ' "$list" | while IFS=' ' read -r _ _ value path; do
+  grep '^[nir] l ' "$list" | while IFS=' ' read -r how _ value path; do
     dec "$path"
     path=./${val#?/}
     grep -Fxq -- "$path" "$w/there.l" || continue
     dec "$value"
-    if [ "$(readlink "$path")" = "$val" ]; then rm -f -- "$path"; fi
+    if [ "$(readlink "$path")" = "$val" ]; then
+      rm -f -- "$path"
+    elif [ "$how" != r ]; then
+      printf '%s\n' "$path" >>"$w/kept"
+    fi
   done
 }
 

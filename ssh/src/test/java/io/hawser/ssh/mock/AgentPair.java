@@ -89,6 +89,14 @@ final class AgentPair {
     }
   }
 
+  /** Lays a link on both hosts, in place of one that is there. */
+  void link(String path, String target) throws IOException {
+    files.link(root + path, target);
+    Path link = Path.of(root + path);
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of(target));
+  }
+
   /** What both answer, without the last line, which must be {@code end}. */
   List<String> call(byte[] input, String... verbAndArguments) {
     CommandResult memory = inMemory(input, verbAndArguments);
