@@ -61,7 +61,7 @@ final class AgentClient {
         Stream.concat(Stream.of(verb, root, state), Arrays.stream(arguments).map(WireField::encode))
             .toArray(String[]::new);
     Command command =
-        Command.script(AgentScript.SCRIPT, words)
+        Command.script(AgentScript.of(verb), words)
             .withInput(input)
             .withTimeout(limit)
             .withCapture(ERRORS_KEPT);

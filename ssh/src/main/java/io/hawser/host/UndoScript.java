@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.hawser.Secret;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
+import io.hawser.ssh.ShellQuote;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -35,16 +36,17 @@ final class UndoScript {
     // One compound command: a shell that finds it cut runs nothing of it.
     text.append("{\n");
     for (Map.Entry<String, Secret> entry : command.env().entrySet()) {
-      text.append(entry.getKey()).append('=').append(quote(entry.getValue().reveal()));
+      text.append(entry.getKey()).append('=').append(ShellQuote.quote(entry.getValue().reveal()));
       text.append("; export ").append(entry.getKey()).append('\n');
     }
     command
         .directory()
-        .ifPresent(path -> text.append("cd -- ").append(quote(path)).append(" || exit 126\n"));
-    String words = command.words().stream().map(UndoScript::quote).collect(Collectors.joining(" "));
+        .ifPresent(
+            path -> text.append("cd -- ").append(ShellQuote.quote(path)).append(" || exit 126\n"));
+    String words = command.words().stream().map(ShellQuote::quote).collect(Collectors.joining(" "));
     if (command.script().isPresent()) {
       text.append("set -- ").append(words).append('\n');
-      text.append("eval ").append(quote(command.script().get().text())).append('\n');
+      text.append("eval ").append(ShellQuote.quote(command.script().get().text())).append('\n');
     } else {
       text.append("exec ").append(words).append('\n');
     }
@@ -68,9 +70,5 @@ final class UndoScript {
       return command;
     }
     return command.withEnv(ImmutableMap.of("HAWSER_ROOT", root));
-  }
-
-  private static String quote(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * In /bin/sh; with {@code -Dhawser.long=true} in all shells of this machine. In every build {@link
+ * EveryShellTest} runs a part of it in the others.
+ */
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#shells")
 class HostAccessTest {
@@ -203,6 +207,69 @@ class HostAccessTest {
     assertThat(host.path("/etc/linked")).isSymbolicLink();
     host.undo();
     assertThat(host.snapshot()).isEqualTo(before);
+  }
+
+  @Test
+  void linksThatHawserMadeAreFollowedBelowTheRoot() throws IOException {
+    host.apply(
+        new LinkChange("/etc/linked", "/etc/hosts"), new LinkChange("/etc/far", "/etc/linked"));
+    Map<String, String> before = host.snapshot();
+    host.apply(new BlockChange("/etc/far", "m", List.of("x")));
+    assertThat(host.read("/etc/hosts")).contains("localhost").contains("x\n# hawser end m");
+    assertThat(host.path("/etc/far")).isSymbolicLink();
+    assertThat(host.apply(new BlockChange("/etc/far", "m", List.of("x")))).containsExactly(SAME);
+    host.access.undo(entry -> entry.kind().equals("block"));
+    assertThat(host.snapshot().get("etc/hosts")).isEqualTo(before.get("etc/hosts"));
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
+  void aHostThatHasAnotherRootIsNotChanged() throws IOException {
+    host.shell.withEnv("HAWSER_ROOT", host.root + "/etc");
+    List<ChangeResult> results =
+        host.access.apply("test", List.of(FileChange.plain("/etc/app.conf", "ours\n")));
+    assertThat(TestHost.outcomes(results)).containsExactly(FAILED);
+    assertThat(results.get(0).message())
+        .contains("root is " + host.root + "/etc, but Hawser was told " + host.root);
+    assertThatThrownBy(host.access::facts).isInstanceOf(HostStateException.class);
+    assertThat(host.snapshot()).isEqualTo(bare);
+    host.shell.withEnv("HAWSER_ROOT", host.root.toString());
+    assertThat(host.apply(FileChange.plain("/etc/app.conf", "ours\n"))).containsExactly(CHANGED);
+  }
+
+  @Test
+  void theJournalTellsOfEachKindWhatItsEntriesPromise() throws IOException {
+    host.program("systemctl", "#!/bin/sh\n");
+    Command command = Command.of("true");
+    host.apply(
+        new DirectoryChange("/opt", 0755),
+        FileChange.plain("/opt/a b", "x"),
+        new LinkChange("/opt/link", "/opt/a b"),
+        new BlockChange("/opt/block", "the.mark", List.of("x")),
+        new UnitChange("s", "x"),
+        new CommandChange("init.sh", command, command, "f 1"),
+        new CommandChange("other.sh", command, null, "f 2"),
+        new TreeChange("/opt", FileTree.of(List.of(TreeFile.text("t", 0644, "x")))));
+    assertThat(host.access.journal())
+        .filteredOn(entry -> !entry.target().startsWith("/etc"))
+        .extracting(
+            entry ->
+                String.join(
+                    "|",
+                    entry.kind(),
+                    entry.target(),
+                    entry.fingerprint(),
+                    String.valueOf(entry.undoable())))
+        .containsExactly(
+            "dir|/opt||true",
+            "file|/opt/a b||true",
+            "link|/opt/link||true",
+            "block|/opt/block|the.mark|true",
+            "unit|s.service||true",
+            "command|init.sh|f 1|true",
+            "command|other.sh|f 2|false",
+            "tree|/opt||true");
   }
 
   @Test

@@ -33,15 +33,30 @@ final class LocalShell implements SshClient {
     this.shell = List.of(shell);
   }
 
-  /** Which shells this machine has. */
+  /** The shells in which the whole of a suite runs: /bin/sh, and all with -Dhawser.long=true. */
   static List<String> shells() {
-    List<String> found = new ArrayList<>(List.of("/bin/sh"));
-    for (String shell : List.of("/usr/bin/dash", "/usr/bin/bash", "/usr/bin/busybox sh")) {
-      if (Files.isExecutable(Path.of(shell.split(" ", -1)[0]))) {
-        found.add(shell);
-      }
+    List<String> shells = new ArrayList<>(List.of("/bin/sh"));
+    if (Boolean.getBoolean("hawser.long")) {
+      shells.addAll(otherShells());
     }
-    return found;
+    return shells;
+  }
+
+  /** The shells of this machine that are not its /bin/sh. */
+  static List<String> otherShells() {
+    try {
+      Path usual = Path.of("/bin/sh").toRealPath();
+      List<String> found = new ArrayList<>();
+      for (String shell : List.of("/usr/bin/dash", "/usr/bin/bash", "/usr/bin/busybox sh")) {
+        Path program = Path.of(shell.split(" ", -1)[0]);
+        if (Files.isExecutable(program) && !program.toRealPath().equals(usual)) {
+          found.add(shell);
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   LocalShell withEnv(String name, String value) {

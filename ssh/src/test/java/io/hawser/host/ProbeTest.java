@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,20 @@ class ProbeTest {
     Probe.Result result = probe(PASSWORD, SHA);
     assertThat(result.checked()).isFalse();
     assertThat(result.passed()).isFalse();
+  }
+
+  /** With a stand-in for curl. */
+  static void aFileIsProbed(TestHost host) throws IOException {
+    host.program("curl", "#!/bin/sh\ncat >/dev/null\nprintf '\\001\\000\\002\\n'\n");
+    for (String sha : List.of(SHA, "00".repeat(32))) {
+      Probe probe = new Probe("http://127.0.0.1/blob", "u", Secret.of(PASSWORD), "a/b", sha);
+      assertThat(host.access.probe(probe).passed()).isEqualTo(sha.equals(SHA));
+    }
+  }
+
+  @Test
+  void aBodyThatIsNotTextIsCompared() throws IOException {
+    aFileIsProbed(host);
   }
 
   @Test

@@ -20,6 +20,10 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
+/**
+ * In /bin/sh; with {@code -Dhawser.long=true} in all shells of this machine. In every build {@link
+ * EveryShellTest} runs a part of it in the others.
+ */
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#shells")
 class TreeTransferTest {
@@ -284,6 +288,45 @@ class TreeTransferTest {
     assertThat(results.get(0).message()).contains("./zero");
     assertThat(Snapshot.of(host.path(TARGET)).keySet()).containsOnly("", "bin", "bin/mine", "zero");
     assertThat(host.undo()).isEmpty();
+  }
+
+  @Test
+  void d21WhatIsNoLongerWhatWasPutIsReportedEvenIfItReplacedNothing() throws IOException {
+    Path elsewhere = host.path("/etc/elsewhere");
+    for (String changed : List.of("current", "zero", "empty")) {
+      put(sample());
+      Path path = host.path(TARGET + "/" + changed);
+      Files.delete(path);
+      Files.createSymbolicLink(path, elsewhere);
+      ChangeResult result = host.access.undo(entry -> true).get(0);
+      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
+      assertThat(result.message()).contains("./" + changed).contains("1 in all");
+      assertThat(Snapshot.of(host.path(TARGET))).containsOnlyKeys("", changed);
+      Files.delete(path);
+    }
+    for (String changed : List.of("current", "zero")) {
+      put(sample());
+      Files.delete(host.path(TARGET + "/" + changed));
+      host.write(TARGET + "/" + changed + "/theirs", "x");
+      ChangeResult result = host.access.undo(entry -> true).get(0);
+      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
+      assertThat(result.message()).contains("./" + changed).contains("1 in all");
+      Files.delete(host.path(TARGET + "/" + changed + "/theirs"));
+      Files.delete(host.path(TARGET + "/" + changed));
+    }
+  }
+
+  @Test
+  void aTreeArrivesOnAHostThatHasNothingYet() throws IOException {
+    Files.delete(host.path("/etc/theirs"));
+    Files.delete(host.path("/etc"));
+    for (String target : List.of("/var", "/var/lib", "/var/lib/hawser/side", TARGET, "/srv/t")) {
+      FileTree tree = FileTree.of(List.of(TreeFile.text("f", 0644, "x")));
+      List<ChangeResult> results = host.access.apply("test", List.of(new TreeChange(target, tree)));
+      assertThat(results.get(0).outcome()).as(results.get(0).message()).isEqualTo(CHANGED);
+      assertThat(host.undo()).as(target).containsOnly(CHANGED);
+      assertThat(host.snapshot()).as(target).containsOnlyKeys("");
+    }
   }
 
   @Test

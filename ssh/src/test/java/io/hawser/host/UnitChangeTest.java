@@ -15,6 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * In /bin/sh; with {@code -Dhawser.long=true} in all shells of this machine. In every build {@link
+ * EveryShellTest} runs a part of it in the others.
+ */
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#shells")
 class UnitChangeTest {

@@ -151,6 +151,16 @@ class AgentContractTest {
   }
 
   @Test
+  void fileIsReadAndSwappedThroughALinkThatWasMade() {
+    host.lay("/etc/hosts", "one\n", 0644);
+    apply("link /etc/linked /etc/hosts\n");
+
+    assertThat(host.call("", "read", "/etc/linked")).contains("sha " + sha("one\n"));
+    assertThat(apply(swap("/etc/linked", "one\n", "two\n"))).containsExactly("1 changed");
+    assertThat(host.files.text(host.root() + "/etc/hosts")).isEqualTo("two\n");
+  }
+
+  @Test
   void fileMadeForABlockGoesWithIt() {
     assertThat(apply(swap("/etc/hosts", "", "two\n"))).containsExactly("1 changed");
     assertThat(apply(swap("/etc/hosts", "two\n", ""))).containsExactly("1 changed");

@@ -3,12 +3,12 @@ package io.hawser.ssh.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.cluster.Host;
+import io.hawser.host.AgentTexts;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Script;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +21,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * The agent in memory and, where the script is there, the real one in a shell with a temporary
- * root: every call goes to both, and both must answer the same.
+ * The agent in memory and, where there is a shell, the real one in a shell with a temporary root:
+ * every call goes to both, and both must answer the same.
  */
 final class AgentPair {
   static final String STATE = "/var/lib/hawser/test";
@@ -58,12 +58,7 @@ final class AgentPair {
       files.makeDirectory(root + "/" + directory);
     }
     Files.createDirectories(tools);
-    try (InputStream script = AgentPair.class.getResourceAsStream("/io/hawser/host/agent.sh")) {
-      real = script != null && Files.isExecutable(Path.of("/bin/sh"));
-      if (real) {
-        Files.copy(script, tools.resolve("agent.sh"));
-      }
-    }
+    real = Files.isExecutable(Path.of("/bin/sh"));
     Path systemctl = Files.writeString(tools.resolve("systemctl"), SYSTEMCTL);
     Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -92,6 +87,14 @@ final class AgentPair {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Lays a link on both hosts, in place of one that is there. */
+  void link(String path, String target) throws IOException {
+    files.link(root + path, target);
+    Path link = Path.of(root + path);
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of(target));
   }
 
   /** What both answer, without the last line, which must be {@code end}. */
@@ -147,6 +150,7 @@ final class AgentPair {
     List<String> words = new ArrayList<>(List.of("/bin/sh", tools + "/agent.sh"));
     words.addAll(words(verbAndArguments));
     try {
+      Files.writeString(tools.resolve("agent.sh"), AgentTexts.of(verbAndArguments[0]));
       Path errors = tools.resolve("stderr");
       ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
       builder.environment().merge("PATH", tools + ":", (old, tool) -> tool + old);

@@ -105,6 +105,17 @@ class AgentTreeContractTest {
   }
 
   @Test
+  void linkOfATreeThatSomebodyElseChangedIsKept() throws IOException {
+    host.call(stream(), "receive", "mount", "/srv/tree", "c1");
+    host.call(LIST.replace("r f", "n f"), "commit", "mount", "/srv/tree", "c1");
+    host.link("/srv/tree/bin/alias", "theirs");
+
+    assertThat(host.call("", "undo", "2")).singleElement().asString().startsWith("kept ");
+    assertThat(host.files.linkTarget(host.root() + "/srv/tree/bin/alias")).isEqualTo("theirs");
+    assertThat(host.files.exists(host.root() + "/srv/tree/tag")).isFalse();
+  }
+
+  @Test
   void abandonedTransferLeavesNothing() throws IOException {
     host.call(stream(), "receive", "mount", "/srv/tree", "c1");
     host.call("", "abandon", "/srv/tree", "c1");

@@ -1,0 +1,64 @@
+# What entries found before them: whether it is there still, and entries of dead runs.
+# From base.sh: S, root, cluster, val, at, follow, exists, has_mode, is_ours.
+# From journal.sh: act, load, is_done, note.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
+
+wants_dirs() {
+  for wants in "$root"/etc/systemd/system/*.wants; do
+    if [ -d "$wants" ]; then printf '%s\n' "$wants"; fi
+  done
+}
+
+# Whether two paths are the same link, or files with the same content.
+alike() {
+  if [ -L "$1" ] || [ -L "$2" ]; then
+    [ -L "$1" ] && [ -L "$2" ] && [ "$(readlink "$1")" = "$(readlink "$2")" ]
+  else
+    cmp -s "$1" "$2"
+  fi
+}
+
+# Whether a path is as its pre-image was: then the change did not happen.
+is_before() {
+  case $x2 in
+    -) ! exists "$1" ;;
+    r) ! exists "$1.hawser-$e_seq" ;;
+    *) alike "$1" "$S/pre/$e_seq" ;;
+  esac
+}
+
+# Clears up after dead runs: what they staged goes; a change that they began and that is made is
+# done, one that did not happen is undone.
+settle() {
+  changed=
+  while read -r e_seq _ kind e_target x1 x2 _; do
+    settled=
+    case $kind in
+      block)
+        at "$e_target"
+        follow "$val"
+        rm -f -- "${val%/*}/.hawser-new-$cluster-$e_seq"
+        continue
+        ;;
+      dir | file | unit | link) if is_done "$e_seq"; then continue; fi ;;
+      *) continue ;;
+    esac
+    if [ "$kind" = unit ]; then e_target=/etc/systemd/system/$e_target.service; fi
+    at "$e_target"
+    place=$val
+    rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
+    if [ "$kind" = dir ]; then
+      if [ -d "$place" ] && { [ "$x2" = - ] || has_mode "$place" "$x1"; }; then settled=D; else settled=U; fi
+    elif is_before "$place" && ! is_ours "$place" "$x1"; then
+      settled=U
+    fi
+    if [ -n "$settled" ]; then
+      note "$settled $e_seq"
+      changed=1
+    fi
+  done <<END
+$act
+END
+  if [ -n "$changed" ]; then load; fi
+}

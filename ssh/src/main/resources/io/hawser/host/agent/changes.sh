@@ -1,0 +1,158 @@
+# The operations on directories, files, blocks and links.
+# From base.sh: S, cluster, val, why, try, at, dec, link_target, follow, exists, sha, is_ours.
+# From journal.sh: seq, e_seq, flush, prepare, next, begun, ended, is_done, find_entry, find_change,
+# literal, load. From parents.sh: parents, make_dir. From check.sh: same. From before.sh: settle.
+# From units.sh: apply_unit.
+# shellcheck shell=sh
+# shellcheck disable=SC2034 # owner is for journal.sh
+# shellcheck disable=SC2154 # S, cluster, val and seq are set by base.sh and journal.sh
+
+# Stores what stands at a path as the pre-image of entry $seq; $pre says how.
+keep() {
+  pre=-
+  if [ -L "$1" ]; then
+    try cp -a -- "$1" "$S/pre/$seq" || return 1
+    pre=p
+  elif [ -f "$1" ]; then
+    try cp -a -- "$1" "$S/pre/$seq" || return 1
+    flush "$S/pre/$seq"
+    pre=p
+  elif [ -e "$1" ]; then
+    pre=r
+  fi
+}
+
+# Renames what stands at a path, so that the place is free.
+set_aside() {
+  if exists "$1.hawser-$seq"; then
+    why="$1.hawser-$seq is in the way"
+    return 1
+  fi
+  try mv -- "$1" "$1.hawser-$seq"
+}
+
+# put PATH SHA CONTENT MODE: stages the content beside the path and renames it into place; with the
+# mode "keep" the file there gives mode and owner. The name is free, and nobody can have put a link
+# there that is followed.
+put() {
+  new=${1%/*}/.hawser-new-$cluster-${e_seq:-$seq}
+  rm -f -- "$new"
+  if [ "$4" = keep ]; then
+    try cp -a -- "$1" "$new" || return 1
+  else
+    why=$( (set -C && : >"$new") 2>&1) || return 1
+  fi
+  content=$3
+  [ "$content" != % ] || content=
+  if ! why=$( (printf '%b' "$content" >"$new") 2>&1) || ! is_ours "$new" "$2"; then
+    rm -f -- "$new"
+    why="${why:-$1: the content did not arrive whole, is the disk full?}"
+    return 1
+  fi
+  if [ "$4" != keep ]; then try chmod "$4" -- "$new" || return 1; fi
+  flush "$new"
+  if ! try mv -f -- "$new" "$1"; then
+    rm -f -- "$new"
+    return 1
+  fi
+  flush "${1%/*}"
+}
+
+apply_dir() {
+  prepare
+  at "$1"
+  if [ -d "$val" ]; then
+    old=$(stat -L -c %a -- "$val")
+    next
+    begun dir "$1" "$2" "$old"
+    try chmod "$2" -- "$val" && ended "$seq"
+  elif exists "$val"; then
+    why="$val is not a directory"
+    return 1
+  else
+    parents "$1" && make_dir "$1" "$2"
+  fi
+}
+
+apply_file() {
+  parents "$1" || return 1
+  at "$1"
+  place=$val
+  next
+  keep "$place" || return 1
+  begun file "$1" "$3" "$pre"
+  if [ "$pre" = r ]; then set_aside "$place" || return 1; fi
+  put "$place" "$3" "$4" "$2" && ended "$seq"
+}
+
+apply_swap() {
+  parents "$1" || return 1
+  at "$1"
+  follow "$val"
+  place=$val
+  now=% how=k
+  if [ -f "$place" ]; then
+    sha "$place"
+    now=$val
+  elif exists "$place"; then
+    why="$place is not a file"
+    return 1
+  fi
+  if [ "$now" != "$2" ]; then
+    why="$place was changed by somebody else meanwhile"
+    return 1
+  fi
+  # Whoever takes out the last block of a file that we made removes the file.
+  if [ "$now" = % ] || find_entry "* * block $(literal "$1") * -"; then how=-; fi
+  if ! find_change block "$1 $4"; then
+    next
+    begun block "$1" "$4" "$how"
+    e_seq=$seq
+  fi
+  if [ "$now" = % ]; then mode=0644; else mode=keep; fi
+  put "$place" "$3" "$5" "$mode" || return 1
+  is_done "$e_seq" || ended "$e_seq"
+}
+
+apply_link() {
+  parents "$1" || return 1
+  at "$1"
+  place=$val
+  next
+  pre=-
+  if exists "$place"; then pre=r; fi
+  begun link "$1" "$2" "$pre"
+  if [ "$pre" = r ]; then set_aside "$place" || return 1; fi
+  link_target "$2"
+  try ln -s -- "$val" "$place" && flush "${place%/*}" && ended "$seq"
+}
+
+# An operation that finds its change made, but begun only in the journal, was killed in between.
+record() {
+  case $1 in
+    swap) find_change block "$2 $5" || return 0 ;;
+    *) find_change "$1" "$2" || return 0 ;;
+  esac
+  is_done "$e_seq" || ended "$e_seq"
+}
+
+do_apply() {
+  owner=$1
+  load
+  settle
+  n=0
+  while IFS=' ' read -r op a b c d e; do
+    n=$((n + 1))
+    e_seq=
+    if same "$op" "$a" "$b" "$c" "$d" "$e" </dev/null; then
+      record "$op" "$a" "$b" "$c" "$d"
+      echo "$n same"
+    elif why='' e_seq='' && "apply_$op" "$a" "$b" "$c" "$d" "$e" </dev/null; then
+      echo "$n changed"
+    else
+      echo "$n failed $(printf '%s' "$why" | tr '\n' ' ')"
+      cat >/dev/null
+      return
+    fi
+  done
+}

@@ -1,0 +1,15 @@
+# Runs the verb; the last part of every script.
+# From base.sh: verb, die, pick_digest. From the verb's own part: do_VERB.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # verb is set by base.sh
+
+case $verb in
+  facts | read | list | journal | check | apply | begin | done | receive | commit | abandon | undo | \
+    close | probe)
+    pick_digest
+    "do_$verb" "$@"
+    ;;
+  undo-script) do_undo_script "$@" ;;
+  *) die "unknown verb $verb" ;;
+esac
+echo end
