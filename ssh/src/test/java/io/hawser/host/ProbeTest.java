@@ -79,7 +79,20 @@ class ProbeTest {
     host.shell.editScripts(text -> text.replace("curl", "no_curl"));
     assumeThat(host.access.facts().has("wget")).isTrue();
     assertThat(probe(PASSWORD, SHA).passed()).isTrue();
-    assertThat(probe("wrong", SHA).passed()).isFalse();
+    Probe.Result refused = probe("wrong", SHA);
+    assertThat(refused.passed()).isFalse();
+    assertThat(refused.message()).contains("Authentication Failed");
+    server.stop(0);
+    assertThat(probe(PASSWORD, SHA).message()).containsIgnoringCase("refused");
+  }
+
+  @Test
+  void aWgetThatWouldShowThePasswordIsNotUsed() throws IOException {
+    host.shell.editScripts(text -> text.replace("curl", "no_curl"));
+    host.program("wget", "#!/bin/sh\necho called >'" + temp + "/called'\n");
+    Probe.Result result = probe(PASSWORD, SHA);
+    assertThat(result.checked()).isFalse();
+    assertThat(result.message()).contains("password");
   }
 
   @Test

@@ -28,8 +28,11 @@ by_curl() {
   } | curl -q -fsS --connect-timeout 5 --max-time 60 -K -
 }
 
+# The wget of GNU takes a password from a file and says why it failed without its progress bar.
 by_wget() {
-  set -- -q -O - -T 20
+  quiet=-q
+  if is_gnu_wget; then quiet=-nv; fi
+  set -- "$quiet" -O - -T 20
   [ -z "$accept" ] || set -- "$@" --header "Accept: $accept"
   if [ -z "$user" ]; then
     wget "$@" -- "$url"
@@ -39,6 +42,8 @@ by_wget() {
     wget --config="$complaint.rc" "$@" -- "$url"
   fi
 }
+
+is_gnu_wget() { wget --help 2>/dev/null | grep -q -e '--config'; }
 
 do_probe() {
   IFS=' ' read -r url user password accept want || [ -n "${want:-}" ] || die "probe: no input"
@@ -50,6 +55,10 @@ do_probe() {
     fetch=by_curl
   elif command -v wget >/dev/null; then
     fetch=by_wget
+    if [ -n "$user" ] && ! is_gnu_wget; then
+      echo "unchecked the wget of this host takes a password only where others can see it; curl is missing"
+      return
+    fi
   else
     echo "unchecked neither curl nor wget is on this host"
     return
