@@ -86,7 +86,7 @@ public final class FanOut {
         Throwable thrown = e.getCause() == null ? e : e.getCause();
         if (failure == null) {
           failure = thrown;
-        } else if (failure != thrown) {
+        } else if (!failure.equals(thrown)) {
           failure.addSuppressed(thrown);
         }
       }

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import io.hawser.HawserException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryException extends HawserException {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> problems;
+  private final ArrayList<String> problems;
 
   /** Makes an exception with every problem that was found; none when the message says it all. */
   public RegistryException(String message, List<String> problems, @Nullable Throwable cause) {
     super(message, cause);
-    this.problems = List.copyOf(problems);
+    this.problems = new ArrayList<>(problems);
   }
 
   RegistryException(String message) {
@@ -25,6 +26,6 @@ public final class RegistryException extends HawserException {
 
   /** Each problem in one line that names the file. */
   public List<String> problems() {
-    return problems;
+    return List.copyOf(problems);
   }
 }
