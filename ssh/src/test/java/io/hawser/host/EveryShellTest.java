@@ -9,8 +9,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The shells other than /bin/sh that this machine has, in every build: tests that together go
- * through all verbs. The whole of {@link HostAccessTest}, {@link TreeTransferTest} and {@link
- * UnitChangeTest} runs in them with {@code -Dhawser.long=true} only.
+ * through all verbs. The whole of {@link HostAccessTest}, {@link HalfStateTest}, {@link
+ * TreeTransferTest}, {@link TreeUndoTest} and {@link UnitChangeTest} runs in them with {@code
+ * -Dhawser.long=true} only.
  */
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#otherShells")
@@ -42,17 +43,17 @@ class EveryShellTest {
 
   @Test
   void undoOfAHalfStateGivesBackTheOriginal() throws IOException {
-    host().f11UndoOfAnyHalfStateGivesBackTheOriginal();
+    new HalfStateTest(shell, temp).f11UndoOfAnyHalfStateGivesBackTheOriginal();
   }
 
   @Test
   void aTornLastLineOfTheJournalIsIgnoredAndCutOff() throws IOException {
-    host().aTornLastLineOfTheJournalIsIgnoredAndCutOff();
+    new HalfStateTest(shell, temp).aTornLastLineOfTheJournalIsIgnoredAndCutOff();
   }
 
   @Test
   void aDamagedOrNewerJournalIsRefused() throws IOException {
-    host().aDamagedOrNewerJournalIsRefused();
+    new HalfStateTest(shell, temp).aDamagedOrNewerJournalIsRefused();
   }
 
   @Test
@@ -87,7 +88,7 @@ class EveryShellTest {
 
   @Test
   void aBrokenTransferIsTakenUpAndLeavesNoStaging() throws IOException {
-    trees().d13ABrokenTransferIsTakenUpAndLeavesNoStaging();
+    new TreeUndoTest(shell, temp).d13ABrokenTransferIsTakenUpAndLeavesNoStaging();
   }
 
   @Test
@@ -97,7 +98,7 @@ class EveryShellTest {
 
   @Test
   void undoOfAHalfCommittedTreeGivesBackTheOriginal() throws IOException {
-    trees().undoOfAHalfCommittedTreeGivesBackTheOriginal();
+    new TreeUndoTest(shell, temp).undoOfAHalfCommittedTreeGivesBackTheOriginal();
   }
 
   @Test

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostAccessTest {
   private static final String ODD = "-odd 'name' \"q\" \\ $(touch x) `y` * \u00fc %41 \\0101";
 
-  private final TestHost host;
-  private final Map<String, String> bare;
+  final TestHost host;
+  final Map<String, String> bare;
 
   HostAccessTest(String shell, @TempDir Path temp) throws IOException {
     host = new TestHost(temp, shell);
@@ -43,7 +43,7 @@ class HostAccessTest {
     bare = host.snapshot();
   }
 
-  private static final HostChange[] CHANGES = {
+  static final HostChange[] CHANGES = {
     new DirectoryChange("/opt/a/b", 0750),
     new DirectoryChange("/etc", 0700),
     FileChange.plain("/etc/app.conf", "ours\n\n"),
@@ -81,78 +81,6 @@ class HostAccessTest {
     host.apply(CHANGES);
     assertThat(host.snapshot().get("var/lib/hawser/c1")).isEqualTo("directory rwx------");
     assertThat(host.snapshot().get("var/lib/hawser/c1/journal")).startsWith("file rw------- ");
-  }
-
-  @Test
-  void f11UndoOfAnyHalfStateGivesBackTheOriginal() throws IOException {
-    boolean killed = true;
-    for (int k = 1; killed; k += host.step) {
-      killed = applyKilledAt(k);
-      assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
-      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
-    }
-  }
-
-  @Test
-  void f4AKilledRunIsFinishedByTheNextAndUndoneAfterwards() throws IOException {
-    boolean killed = true;
-    for (int k = 2; killed; k += 2 + host.step) {
-      killed = applyKilledAt(k);
-      assertThat(host.apply(CHANGES)).doesNotContain(FAILED);
-      assertThat(host.apply(CHANGES)).containsOnly(SAME);
-      assertThat(host.access.journal()).as("killed at %d", k).allMatch(JournalEntry::done);
-      assertThat(host.snapshot().keySet())
-          .as("D13: left-over staging")
-          .noneMatch(path -> path.contains(".hawser-new-"));
-      host.undo();
-      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
-    }
-  }
-
-  /** Applies while the agent dies before it waits for the disk for the k-th time in one call. */
-  private boolean applyKilledAt(int k) {
-    host.shell.editScripts(
-        text ->
-            text.replace(
-                "flush() {",
-                "flushes=0\nflush() { flushes=$((flushes + 1)); [ $flushes -lt "
-                    + k
-                    + " ] || kill -9 $$;"));
-    boolean killed = host.apply(CHANGES).contains(FAILED);
-    host.shell.editScripts(text -> text);
-    return killed;
-  }
-
-  @Test
-  void aTornLastLineOfTheJournalIsIgnoredAndCutOff() throws IOException {
-    host.apply(FileChange.plain("/opt/one", "1"));
-    Path journal = host.path("/var/lib/hawser/c1/journal");
-    String whole = Files.readString(journal);
-    for (String torn : List.of("S", "S 9 test file /etc/pass", "D 1 12345\n")) {
-      Files.writeString(journal, whole + torn);
-      assertThat(host.access.journal()).hasSize(2);
-    }
-    assertThat(host.apply(FileChange.plain("/opt/two", "2"))).containsExactly(CHANGED);
-    assertThat(host.access.journal()).hasSize(3);
-    host.undo();
-    assertThat(host.snapshot()).isEqualTo(bare);
-  }
-
-  @Test
-  void aDamagedOrNewerJournalIsRefused() throws IOException {
-    host.apply(FileChange.plain("/opt/one", "1"), FileChange.plain("/opt/two", "2"));
-    Path journal = host.path("/var/lib/hawser/c1/journal");
-    String whole = Files.readString(journal);
-    Files.writeString(journal, whole.replace("/opt/one", "/etc/one"));
-    assertThatThrownBy(host.access::journal)
-        .isInstanceOf(HostStateException.class)
-        .hasMessageContaining("damaged");
-    Files.writeString(journal, whole.replace("hawser-journal 1", "hawser-journal 7"));
-    assertThatThrownBy(host.access::journal)
-        .isInstanceOf(HostStateException.class)
-        .hasMessageContaining("version 7")
-        .hasMessageContaining("version 1");
-    assertThat(host.apply(FileChange.plain("/opt/three", "3"))).containsExactly(FAILED);
   }
 
   @Test

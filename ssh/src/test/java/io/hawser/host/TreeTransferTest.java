@@ -2,7 +2,6 @@ package io.hawser.host;
 
 import static io.hawser.host.HostChange.Outcome.CHANGED;
 import static io.hawser.host.HostChange.Outcome.FAILED;
-import static io.hawser.host.HostChange.Outcome.KEPT;
 import static io.hawser.host.HostChange.Outcome.SAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,11 +26,11 @@ import org.slf4j.LoggerFactory;
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#shells")
 class TreeTransferTest {
-  private static final String TARGET = "/var/lib/tree";
+  static final String TARGET = "/var/lib/tree";
 
-  private final TestHost host;
+  final TestHost host;
   private final Path temp;
-  private final Map<String, String> bare;
+  final Map<String, String> bare;
 
   TreeTransferTest(String shell, @TempDir Path temp) throws IOException {
     this.temp = temp;
@@ -40,11 +39,11 @@ class TreeTransferTest {
     bare = host.snapshot();
   }
 
-  private ChangeResult put(FileTree tree) {
+  ChangeResult put(FileTree tree) {
     return host.access.apply("test", List.of(new TreeChange(TARGET, tree))).get(0);
   }
 
-  private void assertThere(FileTree tree) throws IOException {
+  void assertThere(FileTree tree) throws IOException {
     Map<String, String> expected = new TreeMap<>();
     for (TreeFile file : tree.files()) {
       String mode = Snapshot.mode(file.mode());
@@ -59,7 +58,7 @@ class TreeTransferTest {
     assertThat(Snapshot.of(host.path(TARGET))).containsAllEntriesOf(expected);
   }
 
-  private static FileTree sample() {
+  static FileTree sample() {
     return FileTree.of(
         List.of(
             TreeFile.directory("bin", 0755),
@@ -224,119 +223,11 @@ class TreeTransferTest {
   }
 
   @Test
-  void d13ABrokenTransferIsTakenUpAndLeavesNoStaging() throws IOException {
-    List<TreeFile> files = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      files.add(TreeFile.text("dir/file" + i, 0640, "content " + i));
-    }
-    FileTree tree = FileTree.of(files);
-    host.shell.editScripts(text -> text.replace("cat >/dev/null\n  find", "kill -9 $$\n  find"));
-    assertThat(put(tree).outcome()).isEqualTo(FAILED);
-    assertThat(host.path(TARGET + "/dir")).doesNotExist();
-    host.shell.editScripts(text -> text);
-    ChangeResult result = put(tree);
-    assertThat(result.outcome()).as(result.message()).isEqualTo(CHANGED);
-    assertThat(result.message()).startsWith("0 files, 0 bytes sent, 20 files taken up");
-    assertThere(tree);
-    assertThat(host.snapshot().keySet()).noneMatch(path -> path.contains(".hawser-stage"));
-    assertThat(host.access.journal()).filteredOn(e -> e.kind().equals("tree")).hasSize(1);
-    host.undo();
-    assertThat(host.snapshot()).isEqualTo(bare);
-  }
-
-  @Test
   void aStagingWithForeignFilesIsThrownAway() throws IOException {
     host.write(TARGET + "/.hawser-stage-c1/0/dir/foreign", "x");
     FileTree tree = FileTree.of(List.of(TreeFile.text("dir/ours", 0644, "y")));
     assertThat(put(tree).outcome()).isEqualTo(CHANGED);
     assertThat(Snapshot.of(host.path(TARGET))).containsOnlyKeys("", "dir", "dir/ours");
-  }
-
-  @Test
-  void undoOfAHalfCommittedTreeGivesBackTheOriginal() throws IOException {
-    host.write(TARGET + "/zero", "was not empty");
-    host.write(TARGET + "/blobs", "was a file");
-    host.write(TARGET + "/current/inside", "was a directory");
-    Map<String, String> before = host.snapshot();
-    for (int k = 1; k < 16; k += host.step) {
-      int die = k;
-      host.shell.editScripts(
-          text ->
-              text.replace(
-                  "flush_fs() {",
-                  "moves=0\nmv() { moves=$((moves + 1)); [ $moves -lt "
-                      + die
-                      + " ] || kill -9 $$; command mv \"$@\"; }\nflush_fs() {"));
-      put(sample());
-      host.shell.editScripts(text -> text);
-      if (k % 2 == 0 || host.step > 1) {
-        assertThat(put(sample()).outcome()).as("after a kill at %d", k).isIn(CHANGED, SAME);
-        assertThere(sample());
-      }
-      assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
-      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(before);
-    }
-  }
-
-  @Test
-  void d21FilesThatSomebodyAddedOrChangedSurviveUndo() throws IOException {
-    put(sample());
-    host.write(TARGET + "/bin/mine", "added");
-    host.write(TARGET + "/zero", "edited");
-    List<ChangeResult> results = host.access.undo(entry -> true);
-    assertThat(results.get(0).outcome()).isEqualTo(KEPT);
-    assertThat(results.get(0).message()).contains("./zero");
-    assertThat(Snapshot.of(host.path(TARGET)).keySet()).containsOnly("", "bin", "bin/mine", "zero");
-    assertThat(host.undo()).isEmpty();
-  }
-
-  @Test
-  void d21WhatIsNoLongerWhatWasPutIsReportedEvenIfItReplacedNothing() throws IOException {
-    Path elsewhere = host.path("/etc/elsewhere");
-    for (String changed : List.of("current", "zero", "empty")) {
-      put(sample());
-      Path path = host.path(TARGET + "/" + changed);
-      Files.delete(path);
-      Files.createSymbolicLink(path, elsewhere);
-      ChangeResult result = host.access.undo(entry -> true).get(0);
-      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
-      assertThat(result.message()).contains("./" + changed).contains("1 in all");
-      assertThat(Snapshot.of(host.path(TARGET))).containsOnlyKeys("", changed);
-      Files.delete(path);
-    }
-    for (String changed : List.of("current", "zero")) {
-      put(sample());
-      Files.delete(host.path(TARGET + "/" + changed));
-      host.write(TARGET + "/" + changed + "/theirs", "x");
-      ChangeResult result = host.access.undo(entry -> true).get(0);
-      assertThat(result.outcome()).as(changed).isEqualTo(KEPT);
-      assertThat(result.message()).contains("./" + changed).contains("1 in all");
-      Files.delete(host.path(TARGET + "/" + changed + "/theirs"));
-      Files.delete(host.path(TARGET + "/" + changed));
-    }
-  }
-
-  @Test
-  void aTreeArrivesOnAHostThatHasNothingYet() throws IOException {
-    Files.delete(host.path("/etc/theirs"));
-    Files.delete(host.path("/etc"));
-    for (String target : List.of("/var", "/var/lib", "/var/lib/hawser/side", TARGET, "/srv/t")) {
-      FileTree tree = FileTree.of(List.of(TreeFile.text("f", 0644, "x")));
-      List<ChangeResult> results = host.access.apply("test", List.of(new TreeChange(target, tree)));
-      assertThat(results.get(0).outcome()).as(results.get(0).message()).isEqualTo(CHANGED);
-      assertThat(host.undo()).as(target).containsOnly(CHANGED);
-      assertThat(host.snapshot()).as(target).containsOnlyKeys("");
-    }
-  }
-
-  @Test
-  void d22UndoDoesNotFollowALinkThatSomebodyPutInOurTree() throws IOException {
-    put(sample());
-    Path elsewhere = host.path("/etc/elsewhere");
-    Files.move(host.path(TARGET + "/bin"), elsewhere);
-    Files.createSymbolicLink(host.path(TARGET + "/bin"), elsewhere);
-    host.undo();
-    assertThat(elsewhere.resolve("run")).exists();
   }
 
   @Test
