@@ -248,7 +248,7 @@ final class Evaluator {
     StringBuilder key = new StringBuilder();
     for (String field : path) {
       key.append(key.isEmpty() ? "" : ".").append(field);
-      if (value == data && field.equals("Env") && !data.containsKey(field)) {
+      if (field.equals("Env") && !data.containsKey(field) && data.equals(value)) {
         // sealos's remote renderer offers the environment under this name, too.
         continue;
       }
