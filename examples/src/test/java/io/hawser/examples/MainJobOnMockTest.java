@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.BootstrapException;
-import io.hawser.bootstrap.Bootstraps;
-import io.hawser.bootstrap.ExternalDependency;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.FilesystemException;
-import io.hawser.host.FileChange;
-import io.hawser.registry.ClusterSecretStores;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -23,12 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +32,7 @@ class MainJobOnMockTest {
   @Test
   void everythingComesUpOnceAndGoesAwayWithoutATrace() {
     MockedCluster mocked = new MockedCluster(directory);
-    Map<String, List<String>> before = paths(mocked);
+    Map<String, List<String>> before = mocked.paths();
     run(mocked);
     assertThat(mocked.ssh.files("10.0.0.4").text("/etc/hosts"))
         .contains("10.0.0.1 sealos.hub", "10.0.0.2 sealos.hub", "10.0.0.3 sealos.hub");
@@ -48,7 +41,7 @@ class MainJobOnMockTest {
 
     mocked.bootstrap().reset();
     mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
-    assertThat(paths(mocked)).isEqualTo(before);
+    assertThat(mocked.paths()).isEqualTo(before);
   }
 
   @Test
@@ -57,11 +50,11 @@ class MainJobOnMockTest {
     assertThat(mocked.bootstrap().plan().hasChanges()).isTrue();
     run(mocked);
     assertThat(mocked.bootstrap().plan().toTable()).startsWith("nothing to change");
-    Map<String, List<String>> between = paths(mocked);
+    Map<String, List<String>> between = mocked.paths();
     assertThat(mocked.filesystem().mountRootfs(MockedCluster.HOSTS).changed()).isFalse();
     assertThat(mocked.bootstrap().init().changed()).isFalse();
     assertThat(mocked.bootstrap().applyExternalDeps().changed()).isFalse();
-    assertThat(paths(mocked)).isEqualTo(between);
+    assertThat(mocked.paths()).isEqualTo(between);
   }
 
   /** Prints how long it took; the first run in a JVM is left out, since that loads classes. */
@@ -70,15 +63,15 @@ class MainJobOnMockTest {
     MockedCluster warm = new MockedCluster(directory.resolve("warm"));
     run(warm);
     MockedCluster mocked = new MockedCluster(directory.resolve("measured"));
-    Map<String, List<String>> before = paths(mocked);
+    Map<String, List<String>> before = mocked.paths();
     Instant start = Instant.now();
     run(mocked);
-    Map<String, List<String>> after = paths(mocked);
+    Map<String, List<String>> after = mocked.paths();
     mocked.bootstrap().reset();
     mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
     System.out.println("the main job on MockSsh: " + Duration.between(start, Instant.now()));
-    assertThat(after).isEqualTo(paths(warm));
-    assertThat(paths(mocked)).isEqualTo(before);
+    assertThat(after).isEqualTo(warm.paths());
+    assertThat(mocked.paths()).isEqualTo(before);
   }
 
   @Test
@@ -154,49 +147,6 @@ class MainJobOnMockTest {
   }
 
   @Test
-  void whatAUsersDependencyThrowsIsARowOfThatHostOnly() {
-    MockedCluster mocked = new MockedCluster(directory);
-    ExternalDependency broken =
-        ExternalDependency.of(
-            "broken",
-            (host, facts) -> {
-              if (host.address().equals("10.0.0.2")) {
-                throw new IllegalStateException("thrown by the user's code");
-              }
-              return List.of();
-            });
-    Bootstrap bootstrap =
-        Bootstraps.builder(mocked.cluster, mocked.ssh)
-            .secrets(ClusterSecretStores.inMemory())
-            .dependency(broken)
-            .build();
-    mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
-    assertThatThrownBy(bootstrap::applyExternalDeps)
-        .isInstanceOfSatisfying(
-            BootstrapException.class,
-            e ->
-                assertThat(e.report().failures())
-                    .singleElement()
-                    .satisfies(
-                        row -> {
-                          assertThat(row.host()).isEqualTo("10.0.0.2");
-                          assertThat(row.message()).contains("thrown by the user's code");
-                        }));
-    assertThat(bootstrap.plan().toTable()).contains("thrown by the user's code");
-  }
-
-  @Test
-  void aDependencyMayNotBeCalledLikeAStepOfHawser() {
-    MockedCluster mocked = new MockedCluster(directory);
-    for (String name : List.of("mount", "registry", "endpoints", "init")) {
-      ExternalDependency named = ExternalDependency.of(name, (host, facts) -> List.of());
-      assertThatThrownBy(() -> Bootstraps.builder(mocked.cluster, mocked.ssh).dependency(named))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(name);
-    }
-  }
-
-  @Test
   void nodesForgetTheRegistriesBeforeAnyRegistryGoes() {
     MockedCluster mocked = new MockedCluster(directory);
     run(mocked);
@@ -216,7 +166,7 @@ class MainJobOnMockTest {
   @Test
   void aHostThatIsDownDuringResetIsFinishedByTheNextReset() {
     MockedCluster mocked = new MockedCluster(directory);
-    Map<String, List<String>> before = paths(mocked);
+    Map<String, List<String>> before = mocked.paths();
     run(mocked);
     mocked.ssh.unreachable("10.0.0.3");
     assertThatThrownBy(mocked.bootstrap()::reset)
@@ -225,7 +175,7 @@ class MainJobOnMockTest {
     mocked.ssh.heal("10.0.0.3");
     mocked.bootstrap().reset();
     mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
-    assertThat(paths(mocked)).isEqualTo(before);
+    assertThat(mocked.paths()).isEqualTo(before);
   }
 
   @Test
@@ -235,32 +185,6 @@ class MainJobOnMockTest {
     assertThatThrownBy(() -> mocked.filesystem().unMountRootfs(List.of("10.0.0.4")))
         .isInstanceOf(FilesystemException.class)
         .hasMessageContaining("reset the host first");
-  }
-
-  @Test
-  void aDependencyIsAppliedOnItsHostsAndUndone() {
-    MockedCluster mocked = new MockedCluster(directory);
-    Map<String, List<String>> before = paths(mocked);
-    ExternalDependency proxy =
-        ExternalDependency.of(
-                "proxy",
-                (host, facts) ->
-                    List.of(FileChange.plain("/etc/proxy", "for " + host.address() + "\n")))
-            .onHosts(host -> host.address().equals("10.0.0.4"));
-    Bootstrap bootstrap =
-        Bootstraps.builder(mocked.cluster, mocked.ssh)
-            .secrets(ClusterSecretStores.inMemory())
-            .dependency(proxy)
-            .build();
-    mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
-    bootstrap.init();
-    assertThat(mocked.ssh.files("10.0.0.4").exists("/etc/proxy")).isFalse();
-    bootstrap.applyExternalDeps();
-    assertThat(mocked.ssh.files("10.0.0.4").text("/etc/proxy")).isEqualTo("for 10.0.0.4\n");
-    assertThat(mocked.ssh.files("10.0.0.5").exists("/etc/proxy")).isFalse();
-    bootstrap.reset();
-    mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);
-    assertThat(paths(mocked)).isEqualTo(before);
   }
 
   @Test
@@ -312,20 +236,6 @@ class MainJobOnMockTest {
     assertThat(init.results()).filteredOn(row -> row.step().equals("audit")).hasSize(3);
     assertThat(init.succeeded()).isTrue();
     bootstrap.applyExternalDeps();
-  }
-
-  private static Map<String, List<String>> paths(MockedCluster mocked) {
-    Map<String, List<String>> all = new TreeMap<>();
-    for (String host : MockedCluster.HOSTS) {
-      List<String> lines = new ArrayList<>();
-      Collection<String> paths = mocked.ssh.files(host).paths();
-      for (String path : paths) {
-        boolean plain = !mocked.ssh.files(host).isDirectory(path);
-        lines.add(path + (plain ? " " + mocked.ssh.files(host).mode(path) : ""));
-      }
-      all.put(host, lines);
-    }
-    return all;
   }
 
   @SuppressWarnings("unchecked")

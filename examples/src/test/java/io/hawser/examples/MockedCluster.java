@@ -10,7 +10,11 @@ import io.hawser.filesystem.Filesystems;
 import io.hawser.ssh.mock.MockSsh;
 import io.hawser.testkit.SampleImages;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Three registries and two nodes without a network, with a sample image. */
 final class MockedCluster {
@@ -43,5 +47,20 @@ final class MockedCluster {
 
   Filesystem filesystem() {
     return Filesystems.of(cluster, ssh);
+  }
+
+  /** Every path of every host, with the mode of what is no directory. */
+  Map<String, List<String>> paths() {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (String host : HOSTS) {
+      List<String> lines = new ArrayList<>();
+      Collection<String> paths = ssh.files(host).paths();
+      for (String path : paths) {
+        boolean plain = !ssh.files(host).isDirectory(path);
+        lines.add(path + (plain ? " " + ssh.files(host).mode(path) : ""));
+      }
+      all.put(host, lines);
+    }
+    return all;
   }
 }
