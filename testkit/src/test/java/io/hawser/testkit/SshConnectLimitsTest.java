@@ -133,7 +133,7 @@ class SshConnectLimitsTest {
     thread.join();
 
     assertThat(seen).containsExactly(true);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(700));
   }
 
   private void assertTooSlow() {
