@@ -1,8 +1,12 @@
 package io.hawser.cluster;
 
+import com.google.common.collect.ImmutableSet;
 import io.hawser.Secret;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +18,17 @@ public final class SshAccess {
   /** The port used when none is given: 22. */
   public static final int DEFAULT_PORT = 22;
 
+  private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
+
   private final String user;
   private final int port;
   private final @Nullable Secret password;
   private final @Nullable String keyFile;
   private final @Nullable Secret keyData;
   private final @Nullable Secret passphrase;
+  private final boolean agent;
+  private final ImmutableSet<String> hostKeys;
+  private final @Nullable Host jump;
 
   private SshAccess(Builder builder) {
     this.user = builder.user;
@@ -28,6 +37,9 @@ public final class SshAccess {
     this.keyFile = builder.keyFile;
     this.keyData = builder.keyData;
     this.passphrase = builder.passphrase;
+    this.agent = builder.agent;
+    this.hostKeys = builder.hostKeys;
+    this.jump = builder.jump;
   }
 
   /** Starts with user {@code root}, port 22 and no credential. */
@@ -44,6 +56,9 @@ public final class SshAccess {
     builder.keyFile = keyFile;
     builder.keyData = keyData;
     builder.passphrase = passphrase;
+    builder.agent = agent;
+    builder.hostKeys = hostKeys;
+    builder.jump = jump;
     return builder;
   }
 
@@ -77,6 +92,30 @@ public final class SshAccess {
     return Optional.ofNullable(passphrase);
   }
 
+  /**
+   * Whether keys of the ssh-agent that {@code SSH_AUTH_SOCK} names are offered too. Where {@link
+   * #keyFile()} or {@link #keyData()} is a public key, only that key of the agent is offered.
+   */
+  public boolean agent() {
+    return agent;
+  }
+
+  /**
+   * The fingerprints of the host keys that are trusted, as {@code SHA256:} and 43 characters. When
+   * there are any, the host must show one of these keys, whatever known_hosts says.
+   */
+  public Set<String> hostKeys() {
+    return hostKeys;
+  }
+
+  /**
+   * The host through which this one is reached; it may have one of its own. Commands never run
+   * there, and it needs no more than to allow TCP forwarding.
+   */
+  public Optional<Host> jump() {
+    return Optional.ofNullable(jump);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SshAccess that
@@ -85,12 +124,21 @@ public final class SshAccess {
         && Objects.equals(password, that.password)
         && Objects.equals(keyFile, that.keyFile)
         && Objects.equals(keyData, that.keyData)
-        && Objects.equals(passphrase, that.passphrase);
+        && Objects.equals(passphrase, that.passphrase)
+        && agent == that.agent
+        && hostKeys.equals(that.hostKeys)
+        && sameWay(jump, that.jump);
+  }
+
+  /** Two hosts are equal without regard to how to log in; for the way to a host that counts too. */
+  private static boolean sameWay(@Nullable Host one, @Nullable Host other) {
+    return Objects.equals(one, other)
+        && (one == null || other == null || one.ssh().equals(other.ssh()));
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(user, port, keyFile);
+    return Objects.hash(user, port, keyFile, jump);
   }
 
   @Override
@@ -106,6 +154,9 @@ public final class SshAccess {
     private @Nullable String keyFile;
     private @Nullable Secret keyData;
     private @Nullable Secret passphrase;
+    private boolean agent;
+    private ImmutableSet<String> hostKeys = ImmutableSet.of();
+    private @Nullable Host jump;
 
     private Builder() {}
 
@@ -149,6 +200,42 @@ public final class SshAccess {
     /** The private key's passphrase, or null for none. */
     public Builder passphrase(@Nullable Secret passphrase) {
       this.passphrase = passphrase;
+      return this;
+    }
+
+    /** Whether keys of the controller's ssh-agent are offered too; not unless asked for. */
+    public Builder agent(boolean offered) {
+      this.agent = offered;
+      return this;
+    }
+
+    /**
+     * The only host keys that are trusted, as fingerprints; an empty collection trusts what the
+     * client's policy trusts.
+     *
+     * @param fingerprints as {@code ssh-keygen -lf} prints them, {@code SHA256:...}
+     * @throws IllegalArgumentException if one is no SHA-256 fingerprint
+     */
+    public Builder hostKeys(Collection<? extends CharSequence> fingerprints) {
+      ImmutableSet.Builder<String> copy = ImmutableSet.builder();
+      for (Object given : fingerprints) {
+        String text = String.valueOf(given);
+        if (!FINGERPRINT.matcher(text).matches()) {
+          throw new IllegalArgumentException(
+              "\""
+                  + text
+                  + "\" is not a fingerprint like SHA256: and 43 characters, as ssh-keygen -lf"
+                  + " prints it");
+        }
+        copy.add(text.replaceFirst("=$", ""));
+      }
+      this.hostKeys = copy.build();
+      return this;
+    }
+
+    /** The host through which to reach this one, or null for a direct connection. */
+    public Builder jump(@Nullable Host through) {
+      this.jump = through;
       return this;
     }
 

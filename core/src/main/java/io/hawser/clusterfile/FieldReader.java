@@ -31,6 +31,9 @@ final class FieldReader {
           Map.entry("pkData", "ssh"),
           Map.entry("pkPasswd", "ssh"),
           Map.entry("port", "ssh"),
+          Map.entry("agent", "ssh"),
+          Map.entry("hostKeys", "ssh"),
+          Map.entry("jump", "ssh"),
           Map.entry("mounts", "status"),
           Map.entry("mountPoint", "an item of status.mounts"),
           Map.entry("name", "metadata"));

@@ -1,7 +1,11 @@
 package io.hawser.clusterfile;
 
 import io.hawser.Secret;
+import io.hawser.cluster.Host;
 import io.hawser.cluster.SshAccess;
+import io.hawser.clusterfile.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,13 @@ record SshFields(
     @Nullable String pk,
     @Nullable Secret pkData,
     @Nullable Secret pkPasswd,
-    @Nullable Integer port) {
+    @Nullable Integer port,
+    @Nullable Boolean agent,
+    List<String> hostKeys,
+    @Nullable List<Jump> jumps) {
+
+  /** A host on the way, with its own fields. */
+  record Jump(HostPort at, SshFields fields) {}
 
   static SshFields read(FieldReader ssh, Problems problems) {
     SshFields fields =
@@ -22,7 +32,10 @@ record SshFields(
             keyFile(ssh, problems),
             secret(ssh.text("pkData")),
             secret(ssh.text("pkPasswd")),
-            port(ssh, problems));
+            port(ssh, problems),
+            agent(ssh, problems),
+            hostKeys(ssh, problems),
+            ssh.node("jump").isPresent() ? jumps(ssh, problems) : null);
     // The name that sealos gives to a stored key: it says nothing about how to log in.
     ssh.accept("pkName");
     ssh.done();
@@ -67,6 +80,61 @@ record SshFields(
     return HostPort.port(text).orElse(null);
   }
 
+  private static @Nullable Boolean agent(FieldReader ssh, Problems problems) {
+    String text = ssh.text("agent");
+    if (text == null || text.equals("true") || text.equals("false")) {
+      return text == null ? null : Boolean.valueOf(text);
+    }
+    problems.add(ssh.at("agent"), ssh.path("agent"), "\"" + text + "\" is neither true nor false");
+    return null;
+  }
+
+  private static List<String> hostKeys(FieldReader ssh, Problems problems) {
+    List<String> found = new ArrayList<>();
+    List<YamlNode> items = ssh.items("hostKeys");
+    for (int i = 0; i < items.size(); i++) {
+      String path = ssh.path("hostKeys") + "[" + i + "]";
+      String text = FieldReader.text(items.get(i), path, problems);
+      try {
+        if (text != null) {
+          found.addAll(SshAccess.builder().hostKeys(List.of(text)).build().hostKeys());
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(items.get(i).at(), path, String.valueOf(e.getMessage()));
+      }
+    }
+    return found;
+  }
+
+  private static List<Jump> jumps(FieldReader ssh, Problems problems) {
+    List<Jump> found = new ArrayList<>();
+    List<YamlNode> items = ssh.items("jump");
+    for (int i = 0; i < items.size(); i++) {
+      String path = ssh.path("jump") + "[" + i + "]";
+      FieldReader entry = FieldReader.of(items.get(i), path, problems);
+      String ip = entry.text("ip");
+      if (ip == null) {
+        problems.add(entry.at("ip"), entry.path("ip"), "there is no address");
+      }
+      SshFields fields = read(entry, problems);
+      if (fields.jumps != null) {
+        problems.add(
+            entry.at("jump"),
+            entry.path("jump"),
+            "a jump host has none of its own",
+            "list the hosts of the way one after the other, the nearest first");
+      }
+      try {
+        if (ip != null) {
+          found.add(new Jump(HostPort.parse(ip), fields));
+        }
+      } catch (IllegalArgumentException e) {
+        problems.add(entry.at("ip"), entry.path("ip"), String.valueOf(e.getMessage()));
+      }
+    }
+    return found;
+  }
+
   /**
    * These fields, and where one is absent that of the cluster. A key of the host's own, file or
    * text, replaces both of the cluster's: key text would be used rather than the host's file.
@@ -79,7 +147,15 @@ record SshFields(
         ownKey ? pk : cluster.pk,
         ownKey ? pkData : cluster.pkData,
         pkPasswd != null ? pkPasswd : cluster.pkPasswd,
-        port != null ? port : cluster.port);
+        port != null ? port : cluster.port,
+        agent != null ? agent : cluster.agent,
+        hostKeys.isEmpty() ? cluster.hostKeys : hostKeys,
+        jumps != null ? jumps : cluster.jumps);
+  }
+
+  /** What a host on the way takes over from the host behind it: who logs in, and with what. */
+  private SshFields credentials() {
+    return new SshFields(user, passwd, pk, pkData, pkPasswd, null, agent, List.of(), null);
   }
 
   /**
@@ -101,7 +177,17 @@ record SshFields(
     } else if (port != null) {
       builder.port(port);
     }
-    return builder.build();
+    return builder.agent(Boolean.TRUE.equals(agent)).hostKeys(hostKeys).jump(way()).build();
+  }
+
+  /** The last host of the way, which leads to the others; null for a direct connection. */
+  private @Nullable Host way() {
+    Host last = null;
+    for (Jump jump : jumps == null ? List.<Jump>of() : jumps) {
+      SshAccess own = jump.fields.over(credentials()).access(jump.at.port());
+      last = Host.at(jump.at.address()).ssh(own.toBuilder().jump(last).build()).build();
+    }
+    return last;
   }
 
   private static @Nullable Secret given(@Nullable Secret secret) {

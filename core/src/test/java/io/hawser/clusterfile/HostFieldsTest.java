@@ -4,7 +4,9 @@ import static io.hawser.clusterfile.ClusterfilesTest.host;
 import static io.hawser.clusterfile.ClusterfilesTest.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.Secret;
 import io.hawser.cluster.Host;
+import io.hawser.cluster.SshAccess;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +83,58 @@ class HostFieldsTest {
         .singleElement()
         .asString()
         .contains("spec.hosts[1].roles: the hosts have no role");
+  }
+
+  @Test
+  void N12_hostKeysArePinnedAsFingerprints() {
+    String pin = "SHA256:" + "a".repeat(43);
+    String text = host("ips: [10.0.0.2]", "roles: [node]", "ssh: {hostKeys: ['" + pin + "']}");
+    assertThat(access(text).hostKeys()).containsExactly(pin);
+    for (String bad : List.of("SHA256:abc", "MD5:12:34", "a".repeat(43))) {
+      assertThat(
+              problems(
+                  host("ips: [10.0.0.2]", "roles: [node]", "ssh: {hostKeys: ['" + bad + "']}")))
+          .singleElement()
+          .asString()
+          .contains("spec.hosts[1].ssh.hostKeys[0]: \"" + bad + "\" is not a fingerprint");
+    }
+  }
+
+  @Test
+  void jumpHostsAreTheWayInOrderAndTakeOverTheCredentials() {
+    String jumps = "jump: [{ip: '10.9.0.1:2222'}, {ip: 10.9.0.2, user: hop, passwd: other}]";
+    String text =
+        host("ips: [10.0.0.2]", "roles: [node]", "ssh: {passwd: own, agent: true, " + jumps + "}");
+    SshAccess access = access(text);
+    Host last = access.jump().orElseThrow();
+    Host first = last.ssh().jump().orElseThrow();
+
+    assertThat(access.agent()).isTrue();
+    assertThat(last.address()).isEqualTo("10.9.0.2");
+    assertThat(last.ssh().user()).isEqualTo("hop");
+    assertThat(last.ssh().password()).contains(Secret.of("other"));
+    assertThat(first.address()).isEqualTo("10.9.0.1");
+    assertThat(first.ssh().port()).isEqualTo(2222);
+    assertThat(first.ssh().password()).contains(Secret.of("own"));
+    assertThat(first.ssh().jump()).isEmpty();
+  }
+
+  @Test
+  void faultsOfJumpHostsAreReportedWhereTheyStand() {
+    assertThat(
+            problems(
+                host(
+                    "ips: [10.0.0.2]",
+                    "roles: [node]",
+                    "ssh: {agent: yes, jump: [{ip: bastion}, {user: x}, {ip: 10.1.1.1, jump: []}]}")))
+        .hasSize(4)
+        .anySatisfy(text -> assertThat(text).contains("ssh.agent: \"yes\" is neither"))
+        .anySatisfy(text -> assertThat(text).contains("ssh.jump[0].ip: \"bastion\" is a name"))
+        .anySatisfy(text -> assertThat(text).contains("ssh.jump[1].ip: there is no address"))
+        .anySatisfy(text -> assertThat(text).contains("ssh.jump[2].jump: a jump host has none"));
+  }
+
+  private static SshAccess access(String text) {
+    return Clusterfiles.parse(text, "c").hosts().get(1).ssh();
   }
 }
