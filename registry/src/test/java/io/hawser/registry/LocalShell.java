@@ -64,7 +64,7 @@ final class LocalShell implements SshClient {
       // It may end before it has read everything, as tar does at the end of an archive.
     }
     int exit = process.onExit().join().exitValue();
-    return new CommandResult(
+    return CommandResult.of(
         host.address(),
         command.toString(),
         new Exit.Exited(exit),

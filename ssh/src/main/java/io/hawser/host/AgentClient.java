@@ -103,7 +103,7 @@ final class AgentClient {
 
   // Answers may hold what a stored script was given; errors never do.
   private static CommandResult withoutOutput(CommandResult result) {
-    return new CommandResult(
+    return CommandResult.of(
         result.host(), result.command(), result.exit(), "", result.stderr(), result.took());
   }
 

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Arguments arrive exactly as given, whatever the login shell. Environment, script text and
  * standard input travel inside the SSH channel, so they never stand in an argument list; arguments
  * do, so a secret must not be one. {@code toString()} shows program and arguments only.
+ *
+ * <p>On the host it runs in the login directory, in the locale {@code C} unless its environment
+ * sets {@code LC_ALL}, with the umask 022, without a terminal, and in a session of its own. {@code
+ * HAWSER_COMMAND}, a random word, stands in its environment, so that its processes can be told.
  */
 public final class Command {
   /** How long a command may run when nothing else is said. */
@@ -34,6 +38,7 @@ public final class Command {
   private final @Nullable String directory;
   private final @Nullable Input input;
   private final Duration timeout;
+  private final @Nullable Duration idleTimeout;
   private final int capture;
   private final boolean root;
 
@@ -44,6 +49,7 @@ public final class Command {
       @Nullable String directory,
       @Nullable Input input,
       Duration timeout,
+      @Nullable Duration idleTimeout,
       int capture,
       boolean root) {
     this.script = script;
@@ -52,6 +58,7 @@ public final class Command {
     this.directory = directory;
     this.input = input;
     this.timeout = timeout;
+    this.idleTimeout = idleTimeout;
     this.capture = capture;
     this.root = root;
   }
@@ -90,6 +97,7 @@ public final class Command {
         null,
         null,
         DEFAULT_TIMEOUT,
+        null,
         DEFAULT_CAPTURE,
         true);
   }
@@ -116,18 +124,26 @@ public final class Command {
       merged.put(name, Secret.of(checked("the value of " + name, text)));
     }
     return new Command(
-        script, words, merged.buildKeepingLast(), directory, input, timeout, capture, root);
+        script,
+        words,
+        merged.buildKeepingLast(),
+        directory,
+        input,
+        timeout,
+        idleTimeout,
+        capture,
+        root);
   }
 
   /** In a directory of the host; when it cannot be entered the command is not run (exit 126). */
   public Command withDirectory(CharSequence absolutePath) {
     String path = checked("directory", absolutePath.toString());
-    return new Command(script, words, env, path, input, timeout, capture, root);
+    return new Command(script, words, env, path, input, timeout, idleTimeout, capture, root);
   }
 
   /** With standard input; without it the command reads an end of file at once. */
   public Command withInput(Input source) {
-    return new Command(script, words, env, directory, source, timeout, capture, root);
+    return new Command(script, words, env, directory, source, timeout, idleTimeout, capture, root);
   }
 
   /** With a text, as UTF-8, on standard input. */
@@ -136,19 +152,33 @@ public final class Command {
     return withInput(stream -> stream.write(bytes));
   }
 
-  /** With a limit on its whole running time. */
+  /** With a limit on its whole running time, from the call to its end. */
   public Command withTimeout(Duration limit) {
-    return new Command(script, words, env, directory, input, limit, capture, root);
+    Duration positive = positive("time limit", limit);
+    return new Command(script, words, env, directory, input, positive, idleTimeout, capture, root);
+  }
+
+  /** With a limit on how long it may print nothing at all; none by default. */
+  public Command withIdleTimeout(Duration limit) {
+    Duration positive = positive("idle limit", limit);
+    return new Command(script, words, env, directory, input, timeout, positive, capture, root);
+  }
+
+  private static Duration positive(String what, Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("the " + what + " " + limit + " is not more than zero");
+    }
+    return limit;
   }
 
   /** With a limit on how many bytes of each output stream are kept. */
   public Command withCapture(int bytes) {
-    return new Command(script, words, env, directory, input, timeout, bytes, root);
+    return new Command(script, words, env, directory, input, timeout, idleTimeout, bytes, root);
   }
 
   /** As the login user itself. Otherwise a command runs as root, through sudo where needed. */
   public Command asLoginUser() {
-    return new Command(script, words, env, directory, input, timeout, capture, false);
+    return new Command(script, words, env, directory, input, timeout, idleTimeout, capture, false);
   }
 
   /** The script, if this is one. */
@@ -179,6 +209,11 @@ public final class Command {
   /** The limit on the running time. */
   public Duration timeout() {
     return timeout;
+  }
+
+  /** The limit on how long it may print nothing, if there is one. */
+  public Optional<Duration> idleTimeout() {
+    return Optional.ofNullable(idleTimeout);
   }
 
   /** How many bytes of each output stream are kept. */

@@ -23,8 +23,18 @@ public final class SshException extends HawserException {
     NEGOTIATION,
     /** The credential itself cannot be used: a missing, unreadable or undecryptable key. */
     CREDENTIAL,
-    /** sudo refused, or is missing. */
+    /** sudo refused for another reason than the following. */
     SUDO,
+    /** sudo wants a password and none is configured. */
+    SUDO_NEEDS_PASSWORD,
+    /** sudo did not take the password, which was offered once. */
+    SUDO_WRONG_PASSWORD,
+    /** The user may not run commands as root through sudo. */
+    SUDO_NOT_ALLOWED,
+    /** The host has no sudo. */
+    SUDO_MISSING,
+    /** sudo insists on a terminal (requiretty). */
+    SUDO_TTY,
     /** The link was lost, or the server broke the protocol. */
     LINK
   }
@@ -47,5 +57,14 @@ public final class SshException extends HawserException {
   /** Why. */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * This failure once more, for another caller that waited for the same login: with that caller's
+   * stack, and this one as its cause.
+   */
+  public SshException again() {
+    return new SshException(
+        host, reason, String.valueOf(getMessage()).substring(host.length() + 2), this);
   }
 }

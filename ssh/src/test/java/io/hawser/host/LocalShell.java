@@ -112,7 +112,7 @@ final class LocalShell implements SshClient {
     }
     int status = process.waitFor();
     writer.join();
-    return new CommandResult(
+    return CommandResult.of(
         host.address(),
         command.toString(),
         new Exit.Exited(status),

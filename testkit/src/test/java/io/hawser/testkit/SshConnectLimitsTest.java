@@ -102,14 +102,14 @@ class SshConnectLimitsTest {
   }
 
   @Test
-  @DisplayName("N8 a server that drops connections early is tried three times")
-  void aServerThatDropsConnectionsIsTriedThreeTimes() {
+  @DisplayName("N7 N8 a server that drops connections early is tried six times, ever more slowly")
+  void aServerThatDropsConnectionsIsTriedEverMoreSlowly() {
     serve(Socket::close);
     SshException failure = SshSteps.fail(client, host());
 
     assertThat(failure.reason()).isEqualTo(Reason.LINK);
     assertThat(failure).hasMessageContaining("MaxStartups");
-    assertThat(accepted).hasSize(3);
+    assertThat(accepted).hasSize(6);
   }
 
   @Test

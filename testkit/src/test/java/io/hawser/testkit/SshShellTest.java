@@ -109,7 +109,7 @@ class SshShellTest {
     try (EmbeddedSshServer server = serverWithSudo("other");
         SshClient client = client(server)) {
       SshException failure = failure(client, host(server, "deploy", "pw"));
-      assertThat(failure.reason()).isEqualTo(Reason.SUDO);
+      assertThat(failure.reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
       assertThat(failure).hasMessageContaining("did not take the password of user deploy");
       assertThat(temp.resolve("ran")).doesNotExist();
     }
@@ -122,7 +122,7 @@ class SshShellTest {
     try (EmbeddedSshServer server = server("deploy", "/bin/sh");
         SshClient client = client(server)) {
       SshException failure = failure(client, host(server, "deploy", "pw"));
-      assertThat(failure.reason()).isEqualTo(Reason.SUDO);
+      assertThat(failure.reason()).isEqualTo(Reason.SUDO_MISSING);
       assertThat(failure).hasMessageContaining("command not found");
     }
   }

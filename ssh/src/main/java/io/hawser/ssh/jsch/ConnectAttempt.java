@@ -9,6 +9,8 @@ import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.runner.Words;
+import io.hawser.ssh.runner.Workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,13 +44,14 @@ final class ConnectAttempt implements SocketFactory {
   }
 
   /** JSch waits count + 1 intervals before it gives up: a dead link is noticed within 30 s. */
-  private static final int KEEP_ALIVE_MILLIS = 10_000;
+  static final int KEEP_ALIVE_MILLIS = 10_000;
 
   private static final int KEEP_ALIVE_COUNT = 2;
 
   private final Host host;
   private final ClientOptions options;
   private final Workers workers;
+  private final @Nullable Link through;
   private final HostKeyCheck hostKey;
   private final JschLog log;
   private volatile Phase phase = Phase.CONNECTING;
@@ -57,10 +59,16 @@ final class ConnectAttempt implements SocketFactory {
   private volatile @Nullable Socket socket;
   private volatile @Nullable IOException tcpFailure;
 
-  ConnectAttempt(Host host, ClientOptions options, Workers workers) {
+  /**
+   * Prepares an attempt.
+   *
+   * @param through the link to the host's jump host; null for a direct connection
+   */
+  ConnectAttempt(Host host, ClientOptions options, Workers workers, @Nullable Link through) {
     this.host = host;
     this.options = options;
     this.workers = workers;
+    this.through = through;
     this.log = new JschLog(host.address());
     this.hostKey =
         new HostKeyCheck(
@@ -77,10 +85,10 @@ final class ConnectAttempt implements SocketFactory {
    *
    * @throws SshException if that fails
    */
-  Session open(Optional<PrivateKey> key) throws InterruptedException {
+  Session open(Identities identities) throws InterruptedException {
     Session session;
     try {
-      session = prepare(key);
+      session = prepare(identities);
     } catch (JSchException e) {
       throw failure(e);
     }
@@ -105,17 +113,19 @@ final class ConnectAttempt implements SocketFactory {
     }
   }
 
-  private Session prepare(Optional<PrivateKey> key) throws JSchException {
+  private Session prepare(Identities identities) throws JSchException {
     JSch jsch = new JSch();
     jsch.setInstanceLogger(log);
     jsch.setHostKeyRepository(hostKey);
-    if (key.isPresent()) {
-      key.get().addTo(jsch);
-    }
+    identities.addTo(jsch);
     Session session = jsch.getSession(host.ssh().user(), host.address(), host.ssh().port());
     SessionSettings.apply(session);
     session.setUserInfo(new PasswordPrompt(host.address(), password()));
-    session.setSocketFactory(this);
+    if (through == null) {
+      session.setSocketFactory(this);
+    } else {
+      session.setProxy(new Tunnel(through, this::reached));
+    }
     session.setThreadFactory(workers.threads());
     session.setDaemonThread(true);
     session.setServerAliveCountMax(KEEP_ALIVE_COUNT);
@@ -125,6 +135,10 @@ final class ConnectAttempt implements SocketFactory {
 
   private @Nullable Secret password() {
     return host.ssh().password().orElse(null);
+  }
+
+  private void reached() {
+    phase = Phase.KEY_EXCHANGE;
   }
 
   private boolean await(Future<Boolean> work)
@@ -142,6 +156,9 @@ final class ConnectAttempt implements SocketFactory {
   private void abort(Session session) {
     aborted = true;
     closeSocket(); // first: a blocked read or write holds what disconnect() would wait for
+    if (through != null) {
+      through.close();
+    }
     session.disconnect();
   }
 
@@ -176,6 +193,9 @@ final class ConnectAttempt implements SocketFactory {
       return refusal;
     }
     IOException tcp = tcpFailure;
+    if (tcp == null && phase == Phase.CONNECTING && cause.getCause() instanceof IOException known) {
+      tcp = known; // through a jump host
+    }
     if (tcp != null) {
       return ConnectFailure.ofTcp(host, tcp);
     }
@@ -190,7 +210,7 @@ final class ConnectAttempt implements SocketFactory {
       fresh.setTcpNoDelay(true);
       InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(address), port);
       fresh.connect(target, (int) options.connectTimeout().toMillis());
-      phase = Phase.KEY_EXCHANGE;
+      reached();
     } catch (IOException e) {
       tcpFailure = e;
       throw e;

@@ -102,6 +102,9 @@ final class ConnectFailure {
     if (access.keyData().isPresent() || access.keyFile().isPresent()) {
       tried.add("the private key" + access.keyFile().map(file -> " " + file).orElse(""));
     }
+    if (access.agent()) {
+      tried.add("the keys of the agent");
+    }
     if (access.password().isPresent()) {
       tried.add("the password");
     }

@@ -1,133 +1,175 @@
 package io.hawser.ssh.jsch;
 
-import com.jcraft.jsch.Channel;
-import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
-import java.util.Optional;
+import io.hawser.ssh.runner.Channels;
+import io.hawser.ssh.runner.RemoteChannel;
+import io.hawser.ssh.runner.Workers;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of one host and credential: opened when first needed, opened again when it died, with
- * a limit on the commands that share it.
+ * The connection to one host with one credential: opened when first needed, opened again when it
+ * died, with a limit on the commands that share it.
  */
-final class Connection {
+final class Connection implements Channels {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  private static final int CONNECT_RETRIES = 2;
-  private static final long OPEN_MILLIS = 30_000;
+  private static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Host host;
-  private final ClientOptions options;
+  private final Login login;
   private final Workers workers;
-  private final Semaphore handshakes;
-  private final Semaphore channels;
+  private final Slots slots;
   private final ReentrantLock opening = new ReentrantLock();
-  private volatile @Nullable Session session;
+  private volatile @Nullable Link link;
   private volatile boolean closed;
+  private @Nullable SshException failure;
+  private long failedAt;
 
-  /**
-   * Makes a connection that is not open yet.
-   *
-   * @param handshakes shared by all connections to the same address and port; sshd drops unfinished
-   *     logins at random when there are many (MaxStartups)
-   */
-  Connection(Host host, ClientOptions options, Workers workers, Semaphore handshakes) {
+  Connection(Host host, ClientOptions options, Login login, Workers workers) {
     this.host = host;
-    this.options = options;
+    this.login = login;
     this.workers = workers;
-    this.handshakes = handshakes;
-    this.channels = new Semaphore(options.maxChannels(), true);
+    this.slots = new Slots(options.maxChannels());
   }
 
-  /** How many commands may run at once; whoever takes a permit gives it back. */
-  Semaphore channels() {
-    return channels;
-  }
-
-  /**
-   * Opens a channel for a command. Nothing of the command has happened when this fails.
-   *
-   * @param prepare sets the channel's command and streams; JSch wants them before connecting
-   */
-  ChannelExec open(Consumer<ChannelExec> prepare) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(OPEN_MILLIS);
+  @Override
+  public RemoteChannel open(byte[] line, OutputStream out, OutputStream err)
+      throws InterruptedException {
+    long start = System.nanoTime();
     while (true) {
-      Session live = session();
-      Exception failure;
+      slots.take();
+      Link live = linkOrRelease(start);
       try {
-        ChannelExec channel = (ChannelExec) live.openChannel("exec");
-        if (channel != null) {
-          prepare.accept(channel);
-          connect(channel);
-          return channel;
-        }
-        failure = new JSchException("session is down");
+        return channel(live, line, out, err, slots::release);
       } catch (JSchException e) {
-        failure = e;
+        LOG.debug("{}: no channel yet", host, e);
+        boolean others = slots.refused(live.isUp());
+        if (others) {
+          start = System.nanoTime(); // one of ours will end
+        } else if (System.nanoTime() - start > OPEN_NANOS) {
+          throw noChannel(e);
+        } else {
+          TimeUnit.MILLISECONDS.sleep(live.isUp() ? 100 : 1);
+        }
       }
-      LOG.debug("{}: no channel yet", host, failure);
-      if (System.nanoTime() > deadline) {
-        throw new SshException(
-            host.address(),
-            Reason.LINK,
-            "the server opened no channel for a command within 30 s: "
-                + failure.getMessage()
-                + " (does another program use up MaxSessions?)",
-            failure);
-      }
-      // MaxSessions is used up, or the session just died: a permit or a new session will come.
-      TimeUnit.MILLISECONDS.sleep(live.isConnected() ? 100 : 1);
     }
   }
 
-  private void connect(Channel channel) throws JSchException, InterruptedException {
-    Future<Boolean> work =
-        workers.start(
-            () -> {
-              channel.connect((int) OPEN_MILLIS);
-              return true;
-            });
+  private Link linkOrRelease(long since) throws InterruptedException {
+    boolean up = false;
+    try {
+      Link live = link(since);
+      up = true;
+      return live;
+    } finally {
+      if (!up) {
+        slots.release();
+      }
+    }
+  }
+
+  private SshException noChannel(JSchException refusal) {
+    return new SshException(
+        host.address(),
+        Reason.LINK,
+        "the server opened no channel for a command within 30 s: "
+            + refusal.getMessage()
+            + " (is its MaxSessions 0, or its login very slow?)",
+        refusal);
+  }
+
+  @Override
+  public RemoteChannel openAside(byte[] line, OutputStream out, OutputStream err)
+      throws InterruptedException {
+    Link live = link;
+    if (live != null && live.isUp()) {
+      try {
+        // Beyond the limit of slots on purpose: it is 8 and sshd's is 10.
+        return channel(live, line, out, err, () -> {});
+      } catch (JSchException e) {
+        LOG.debug("{}: no further channel, so over a further connection", host, e);
+      }
+    }
+    Link own = login.open(host);
     boolean open = false;
     try {
-      open = work.get();
+      RemoteChannel channel = channel(own, line, out, err, own::close);
+      open = true;
+      return channel;
+    } catch (JSchException e) {
+      throw noChannel(e);
+    } finally {
+      if (!open) {
+        own.close();
+      }
+    }
+  }
+
+  /**
+   * Opens on a worker, because JSch would swallow an interrupt. A channel that opens after the
+   * caller was interrupted is closed at once: the shell then reads the end of its input, and runs
+   * nothing.
+   *
+   * @param onClose done by the channel when it is closed; not when this throws a JSchException
+   */
+  private JschChannel channel(
+      Link live, byte[] line, OutputStream out, OutputStream err, Runnable onClose)
+      throws JSchException, InterruptedException {
+    CompletableFuture<JschChannel> opened = new CompletableFuture<>();
+    Future<Boolean> unused =
+        workers.start(
+            () -> {
+              try {
+                return opened.complete(JschChannel.open(live.session(), line, out, err, onClose));
+              } catch (JSchException | RuntimeException e) {
+                return opened.completeExceptionally(e);
+              }
+            });
+    try {
+      return opened.get();
+    } catch (InterruptedException e) {
+      CompletableFuture<JschChannel> unusedToo =
+          opened.whenComplete(
+              (channel, failed) -> {
+                if (channel == null) {
+                  onClose.run();
+                } else {
+                  channel.close();
+                }
+              });
+      throw e;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof JSchException known
           ? known
           : new JSchException(String.valueOf(e.getCause()), e.getCause());
-    } finally {
-      if (!open) {
-        channel.disconnect();
-      }
     }
   }
 
-  private Session session() throws InterruptedException {
-    Session live = session;
-    if (live != null && live.isConnected()) {
+  private Link link(long since) throws InterruptedException {
+    Link live = link;
+    if (live != null && live.isUp()) {
       return live;
     }
     opening.lockInterruptibly();
     try {
-      live = session;
-      if (live == null || !live.isConnected()) {
-        live = login();
-        session = live;
+      live = link;
+      if (live == null || !live.isUp()) {
+        live = login(since);
+        link = live;
       }
       if (closed) {
-        live.disconnect();
+        live.close();
         throw new IllegalStateException("the SSH client is closed");
       }
       return live;
@@ -136,41 +178,30 @@ final class Connection {
     }
   }
 
-  private Session login() throws InterruptedException {
-    Optional<PrivateKey> key = PrivateKey.of(host);
-    if (key.isEmpty() && host.ssh().password().isEmpty()) {
-      throw new SshException(
-          host.address(),
-          Reason.CREDENTIAL,
-          "neither a password nor a private key is configured for user " + host.ssh().user(),
-          null);
+  /**
+   * Logs in, unless a login failed while the caller was waiting for it: a wrong password is offered
+   * once, however many commands are waiting.
+   */
+  private Link login(long since) throws InterruptedException {
+    SshException known = failure;
+    if (known != null && failedAt - since > 0) {
+      throw known.again();
     }
-    handshakes.acquire();
     try {
-      for (int tries = 0; ; tries++) {
-        ConnectAttempt attempt = new ConnectAttempt(host, options, workers);
-        try {
-          return attempt.open(key);
-        } catch (SshException e) {
-          boolean again = e.reason() == Reason.LINK && attempt.brokeEarly();
-          if (!again || tries >= CONNECT_RETRIES || closed) {
-            throw e;
-          }
-          LOG.debug("{}: connecting again", host, e);
-          TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(100, 400) << tries);
-        }
-      }
-    } finally {
-      handshakes.release();
+      return login.open(host);
+    } catch (SshException e) {
+      failure = e;
+      failedAt = System.nanoTime();
+      throw e;
     }
   }
 
   /** Cuts the link; commands under way end as lost. */
   void close() {
     closed = true;
-    Session open = session;
+    Link open = link;
     if (open != null) {
-      open.disconnect();
+      open.close();
     }
   }
 }

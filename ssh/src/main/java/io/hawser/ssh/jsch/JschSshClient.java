@@ -1,34 +1,24 @@
 package io.hawser.ssh.jsch;
 
-import io.hawser.CancelledException;
 import io.hawser.cluster.Host;
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.OutputListener;
 import io.hawser.ssh.SshClient;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs commands through JSch, one connection per host and credential. */
+/**
+ * Runs commands through JSch. Connections are closed with the client, or once nobody can reach the
+ * client any more.
+ */
 final class JschSshClient implements SshClient {
-  private static final int HANDSHAKES_PER_ENDPOINT = 1;
-
-  /** Hosts are told apart as canonical addresses, never as text somebody typed. */
-  private record Key(String address, SshAccess access) {}
-
-  private record Endpoint(String address, int port) {}
-
-  private final ClientOptions options;
-  private final Workers workers = new Workers();
-  private final Map<Key, Connection> connections = new ConcurrentHashMap<>();
-  private final Map<Endpoint, Semaphore> handshakes = new ConcurrentHashMap<>();
-  private volatile boolean closed;
+  private final Connections connections;
+  private final Forgotten forgotten = new Forgotten(this);
+  private boolean watched;
 
   JschSshClient(ClientOptions options) {
-    this.options = options;
+    this.connections = new Connections(options);
   }
 
   @Override
@@ -42,40 +32,25 @@ final class JschSshClient implements SshClient {
   }
 
   private CommandResult execute(Host host, Command command, @Nullable OutputListener listener) {
-    if (closed) {
-      throw new IllegalStateException("the SSH client is closed");
-    }
-    Connection connection =
-        connections.computeIfAbsent(new Key(host.address(), host.ssh()), key -> connect(host));
-    if (closed) {
-      connection.close(); // close() may have missed the one just made
-    }
     try {
-      connection.channels().acquire();
-      try {
-        return new Execution(connection, workers, host, command, listener, true).run();
-      } finally {
-        connection.channels().release();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException(
-          host.address() + ": interrupted, \"" + command + "\" was told to end", e);
+      watch();
+      return connections.runner(host).run(command, listener);
+    } finally {
+      Reference.reachabilityFence(this); // else it could be taken for forgotten in its last call
     }
   }
 
-  private Connection connect(Host host) {
-    Semaphore turn =
-        handshakes.computeIfAbsent(
-            new Endpoint(host.address(), host.ssh().port()),
-            endpoint -> new Semaphore(HANDSHAKES_PER_ENDPOINT, true));
-    return new Connection(host, options, workers, turn);
+  private synchronized void watch() {
+    if (!watched) {
+      Connections used = connections;
+      forgotten.watch(used.workers(), used::close);
+      watched = true;
+    }
   }
 
   @Override
   public void close() {
-    closed = true;
-    connections.values().forEach(Connection::close);
-    workers.close();
+    forgotten.dismiss();
+    connections.close();
   }
 }

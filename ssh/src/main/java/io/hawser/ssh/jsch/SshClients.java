@@ -2,9 +2,11 @@ package io.hawser.ssh.jsch;
 
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes SSH clients that reach real hosts. */
 public final class SshClients {
@@ -28,6 +30,7 @@ public final class SshClients {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration authTimeout = Duration.ofSeconds(30);
     private int maxChannels = 8;
+    private @Nullable Path agentSocket = environmentAgent();
 
     private Builder() {}
 
@@ -59,6 +62,20 @@ public final class SshClients {
     }
 
     /**
+     * The socket of the ssh-agent whose keys are offered to hosts that ask for them ({@link
+     * io.hawser.cluster.SshAccess#agent()}); by default what {@code SSH_AUTH_SOCK} names.
+     */
+    public Builder agentSocket(Path socket) {
+      this.agentSocket = socket;
+      return this;
+    }
+
+    private static @Nullable Path environmentAgent() {
+      String socket = System.getenv("SSH_AUTH_SOCK");
+      return socket == null || socket.isEmpty() ? null : Path.of(socket);
+    }
+
+    /**
      * Makes the client; it connects with its first command.
      *
      * @throws IllegalArgumentException naming every option that is out of range
@@ -74,7 +91,7 @@ public final class SshClients {
         throw new IllegalArgumentException(String.join("; ", faults));
       }
       return new JschSshClient(
-          new ClientOptions(hostKeys, connectTimeout, authTimeout, maxChannels));
+          new ClientOptions(hostKeys, connectTimeout, authTimeout, maxChannels, agentSocket));
     }
 
     private static void checkLimit(String name, Duration limit, List<String> faults) {

@@ -13,7 +13,7 @@ final class PrintedText {
   private PrintedText() {}
 
   static CommandResult result(String host, Command command, Answer answer, Duration took) {
-    return new CommandResult(
+    return CommandResult.of(
         host,
         command.toString(),
         answer.exit(),

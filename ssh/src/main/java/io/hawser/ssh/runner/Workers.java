@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,18 +17,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Unbounded, but each command uses at most two at a time and commands are limited per host.
  * Daemons that end when idle.
  */
-final class Workers {
+public final class Workers {
   private final ExecutorService pool;
   private final AtomicInteger count = new AtomicInteger();
 
-  Workers() {
+  /** Makes the threads of one client; none is started yet. */
+  public Workers() {
     pool =
         new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), threads());
   }
 
   /** Starts the work at once; after {@link #close()} it fails with IllegalStateException. */
-  <T> Future<T> start(Callable<T> work) {
+  public <T> Future<T> start(Callable<T> work) {
     try {
       return pool.submit(work);
     } catch (RejectedExecutionException e) {
@@ -36,7 +37,8 @@ final class Workers {
     }
   }
 
-  ThreadFactory threads() {
+  /** Makes threads like these for who needs its own. */
+  public ThreadFactory threads() {
     return work -> {
       Thread thread = new Thread(work, "hawser-ssh-" + count.incrementAndGet());
       thread.setDaemon(true);
@@ -44,7 +46,8 @@ final class Workers {
     };
   }
 
-  void close() {
+  /** Lets no more work start; what runs goes on. */
+  public void close() {
     pool.shutdown();
   }
 }

@@ -1,23 +1,19 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import io.hawser.ssh.OutputListener;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * Cuts one stream into lines and tells the listener. A listener that throws does not hurt the
- * command: it is the caller's code, and in a Jenkins pipeline even a plain closure throws an Error.
- */
+/** Cuts one stream into lines and tells the listener. Not thread-safe. */
 final class LineSplitter {
-  private static final Logger LOG = LoggerFactory.getLogger(LineSplitter.class);
   private static final int LONGEST = 64 * 1024;
+
+  /** A character of UTF-8 has at most three bytes after its first. */
+  private static final int MOST_BEYOND = 3;
 
   private final OutputListener listener;
   private final boolean error;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-  private boolean complained;
 
   LineSplitter(OutputListener listener, boolean error) {
     this.listener = listener;
@@ -28,13 +24,19 @@ final class LineSplitter {
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       boolean end = bytes[i] == '\n';
-      if (end || line.size() + i - start >= LONGEST) {
+      if (end || isFull(line.size() + i - start, bytes[i])) {
         line.write(bytes, start, i - start);
         tell();
         start = end ? i + 1 : i;
       }
     }
     line.write(bytes, start, bytes.length - start);
+  }
+
+  /** A line that is too long is cut, but not within a character. */
+  private static boolean isFull(int length, byte next) {
+    boolean within = (next & 0xc0) == 0x80;
+    return length >= LONGEST + (within ? MOST_BEYOND : 0);
   }
 
   /** The last line need not have a line end. */
@@ -47,16 +49,6 @@ final class LineSplitter {
   private void tell() {
     String text = line.toString(StandardCharsets.UTF_8);
     line.reset();
-    try {
-      listener.onLine(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, error);
-    } catch (Exception | Error e) {
-      if (e instanceof VirtualMachineError fatal) {
-        throw fatal;
-      }
-      if (!complained) {
-        LOG.warn("the listener of a command's output failed; the command goes on", e);
-        complained = true;
-      }
-    }
+    listener.onLine(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text, error);
   }
 }

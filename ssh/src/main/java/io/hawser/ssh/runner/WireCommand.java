@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import io.hawser.Secret;
 import io.hawser.cluster.Host;
@@ -32,7 +32,8 @@ final class WireCommand {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final String marker = "HAWSER-" + nonce();
+  private final String word = nonce();
+  private final String marker = "HAWSER-" + word;
   private final String ask = "HAWSER-ask-" + nonce() + ":";
   private final Command command;
   private final @Nullable Secret sudoPassword;
@@ -49,7 +50,8 @@ final class WireCommand {
     String shell = "/bin/sh -c '" + WRAPPER.replace("MARK", marker) + "'";
     String how = "";
     if (sudo) {
-      how = sudoPassword == null ? "sudo -n -- " : "sudo -k -S -p " + ask + " -- ";
+      // Its messages are read, so they must be in a known language.
+      how = "env LC_ALL=C sudo " + (sudoPassword == null ? "-n -- " : "-k -S -p " + ask + " -- ");
     }
     return utf8("exec " + how + shell);
   }
@@ -76,11 +78,23 @@ final class WireCommand {
     return marker;
   }
 
+  /** What all processes of the command carry, in their arguments or their environment. */
+  String word() {
+    return word;
+  }
+
+  /** The id of the POSIX shell, from the line of the marker. */
+  String pid(String markerLine) {
+    return markerLine.substring(markerLine.indexOf(':') + 1);
+  }
+
   /** The line for the POSIX shell, with its line end. */
   byte[] prologue() {
     StringBuilder line = new StringBuilder("unset IFS _hawser; set +f; ");
     // The line may not hold a line end: values do, as a variable.
     line.append("_n=$(printf '\\n_'); _n=${_n%_}; ");
+    // sudo passes its own locale on; so that all commands see the same, it is set for all.
+    line.append("export LC_ALL=C HAWSER_COMMAND=").append(word).append("; ");
     for (Map.Entry<String, Secret> entry : command.env().entrySet()) {
       line.append("export ").append(entry.getKey()).append('=');
       line.append(word(entry.getValue().reveal())).append("; ");

@@ -1,9 +1,10 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import com.google.common.primitives.Bytes;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one output stream of a command from JSch. It runs on the one thread that reads for all
@@ -17,20 +18,21 @@ final class OutputSink extends OutputStream {
 
   private final byte[] marker;
   private final boolean error;
-  private final boolean streams;
-  private final OutputQueue queue;
+  private final Wake wake;
+  private final @Nullable Delivery delivery;
   private final Capture capture;
   private byte[] noise = new byte[MOST_NOISE];
   private int noiseSize;
   private int searched;
   private boolean begun;
   private String markerLine = "";
+  private volatile long heardAt = System.nanoTime();
 
-  OutputSink(String marker, boolean error, boolean streams, OutputQueue queue, int limit) {
+  OutputSink(String marker, boolean error, Wake wake, @Nullable Delivery delivery, int limit) {
     this.marker = marker.getBytes(StandardCharsets.US_ASCII);
     this.error = error;
-    this.streams = streams;
-    this.queue = queue;
+    this.wake = wake;
+    this.delivery = delivery;
     this.capture = new Capture(limit);
   }
 
@@ -41,18 +43,19 @@ final class OutputSink extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    heardAt = System.nanoTime();
     if (begun()) {
       accept(bytes, offset, length);
     } else {
       lookForMarker(bytes, offset, length);
-      queue.wake();
+      wake.wake();
     }
   }
 
   private void accept(byte[] bytes, int offset, int length) {
     capture.add(bytes, offset, length);
-    if (streams && length > 0) {
-      queue.put(bytes, offset, length, error);
+    if (delivery != null) {
+      delivery.put(bytes, offset, length, error);
     }
   }
 
@@ -126,13 +129,18 @@ final class OutputSink extends OutputStream {
     return new String(noise, 0, noiseSize, StandardCharsets.UTF_8);
   }
 
-  /** The command's output. */
-  String text() {
-    return capture.text();
+  /** The command's output, at most as much as is to be kept. */
+  byte[] bytes() {
+    return capture.bytes();
+  }
+
+  /** When anything came last, by {@link System#nanoTime()}. */
+  long heardAt() {
+    return heardAt;
   }
 
   @Override
   public void close() {
-    queue.wake();
+    wake.wake();
   }
 }

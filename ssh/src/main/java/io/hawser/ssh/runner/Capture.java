@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +66,8 @@ final class Capture {
     return now;
   }
 
-  /** The text kept so far; malformed UTF-8 becomes U+FFFD. */
-  synchronized String text() {
+  /** What is kept so far: the head, a line that says how much is missing, and the tail. */
+  synchronized byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.size() + tailSize + 64);
     all.writeBytes(head.toByteArray());
     if (dropped > 0) {
@@ -75,6 +75,6 @@ final class Capture {
           ("\n[Hawser: " + dropped + " bytes left out here]\n").getBytes(StandardCharsets.UTF_8));
     }
     all.writeBytes(tailBytes());
-    return all.toString(StandardCharsets.UTF_8);
+    return all.toByteArray();
   }
 }

@@ -1,7 +1,5 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
-import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.JSchException;
 import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
@@ -13,6 +11,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One run of one command, on the calling thread: it opens the channel, starts the command once the
- * remote shell is there, hands output to the listener, and waits for the end within limits.
+ * remote shell is there, and waits for the end within limits.
  */
 final class Execution {
+  /** Opens the channel of a run. */
+  @FunctionalInterface
+  interface Opening {
+    RemoteChannel open(byte[] line, OutputStream out, OutputStream err) throws InterruptedException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
   /** How long the login shell, its rc files and sudo may take before the command starts. */
@@ -37,157 +43,164 @@ final class Execution {
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final long POLL_MILLIS = 50;
-  private static final int WINDOW = 4 << 20;
 
-  private final Connection connection;
-  private final Workers workers;
   private final Host host;
   private final Command command;
+  private final Workers workers;
+  private final @Nullable RemoteKill kill;
   private final WireCommand wire;
-  private final boolean killable;
-  private final OutputQueue queue = new OutputQueue();
+  private final Wake wake = new Wake();
+  private final @Nullable Delivery delivery;
   private final OutputSink out;
   private final OutputSink err;
-  private final @Nullable LineSplitter outLines;
-  private final @Nullable LineSplitter errLines;
   private final long started = System.nanoTime();
+  private List<String> leftovers = List.of();
   private @Nullable Future<Boolean> feeding;
   private boolean passwordSent;
   private long statusSince;
 
-  /**
-   * Prepares a run.
-   *
-   * @param killable false for the command that ends others: it is not ended by a further one
-   */
+  /** Prepares the run of a command that ends others: it is not ended by a further one. */
+  Execution(Host host, Command command, @Nullable OutputListener listener, Workers workers) {
+    this(host, command, listener, workers, null);
+  }
+
+  /** Prepares a run that is ended by a further command when it is given up. */
   Execution(
-      Connection connection,
-      Workers workers,
       Host host,
       Command command,
       @Nullable OutputListener listener,
-      boolean killable) {
-    this.connection = connection;
-    this.workers = workers;
+      Workers workers,
+      @Nullable RemoteKill kill) {
     this.host = host;
     this.command = command;
-    this.killable = killable;
+    this.workers = workers;
+    this.kill = kill;
     this.wire = new WireCommand(host, command);
-    this.outLines = listener == null ? null : new LineSplitter(listener, false);
-    this.errLines = listener == null ? null : new LineSplitter(listener, true);
-    boolean streams = listener != null;
-    this.out = new OutputSink(wire.marker(), false, streams, queue, command.capture());
-    this.err = new OutputSink(wire.marker(), true, streams, queue, command.capture());
+    this.delivery = listener == null ? null : new Delivery(listener, workers);
+    this.out = new OutputSink(wire.marker(), false, wake, delivery, command.capture());
+    this.err = new OutputSink(wire.marker(), true, wake, delivery, command.capture());
   }
 
   /**
    * Runs it.
    *
-   * @throws InterruptedException after the remote process group was told to end
+   * @throws InterruptedException after the command's session on the host was told to end
    */
-  CommandResult run() throws InterruptedException {
-    ChannelExec channel = connection.open(this::prepare);
-    InputFeed feed = new InputFeed(stdin(channel));
+  CommandResult run(Opening opening) throws InterruptedException {
     boolean over = false;
     try {
-      Exit exit = follow(channel, feed);
-      over = true;
-      return result(exit);
-    } finally {
-      if (!over) {
-        killRemote();
+      RemoteChannel channel = opening.open(wire.line(), out, err);
+      InputFeed feed = new InputFeed(channel.stdin());
+      try {
+        Exit exit = follow(channel, feed);
+        over = true;
+        return result(exit);
+      } finally {
+        if (!over && !channel.isClosed()) {
+          killRemote();
+        }
+        feed.stop();
+        channel.close();
+        awaitFeed();
       }
-      feed.stop();
-      channel.disconnect();
-      queue.abandon();
-      awaitFeed();
+    } finally {
+      if (delivery != null) {
+        delivery.abandon();
+      }
     }
   }
 
-  private void prepare(ChannelExec channel) {
-    channel.setCommand(wire.line());
-    channel.setOutputStream(out);
-    channel.setErrStream(err);
-    try {
-      channel.setLocalWindowSizeMax(WINDOW); // the default would halve the speed over a distance
-    } catch (JSchException e) {
-      LOG.debug("the window stays as it is", e);
-    }
+  /** What left the command's session and still ran after it was ended, as id and name. */
+  List<String> leftovers() {
+    return leftovers;
   }
 
-  private static OutputStream stdin(ChannelExec channel) {
-    try {
-      return channel.getOutputStream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // JSch declares it but never throws it
-    }
-  }
-
-  private Exit follow(ChannelExec channel, InputFeed feed) throws InterruptedException {
+  private Exit follow(RemoteChannel channel, InputFeed feed) throws InterruptedException {
     if (!wire.sudo()) {
       startFeeding(feed);
     }
     while (!out.begun()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      failWhenInterrupted();
       if (channel.isClosed()) {
-        throw StartFailure.ended(host, wire, passwordSent, channel.getExitStatus(), out, err);
+        throw StartFailure.ended(host, wire, passwordSent, channel.exitStatus(), out, err);
       }
       if (age().compareTo(startLimit()) > 0) {
         throw StartFailure.tooSlow(host, wire, startLimit(), out, err);
       }
       answerSudo(feed);
-      queue.awaitWake(POLL_MILLIS);
+      wake.await(POLL_MILLIS);
     }
     if (wire.sudo()) {
       startFeeding(feed);
     }
-    return awaitEnd(channel, feed);
+    Exit exit = awaitEnd(channel, feed);
+    if (delivery != null) {
+      delivery.finish();
+    }
+    return exit;
+  }
+
+  private static void failWhenInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private Duration startLimit() {
     return START_LIMIT.compareTo(command.timeout()) < 0 ? START_LIMIT : command.timeout();
   }
 
-  private Exit awaitEnd(ChannelExec channel, InputFeed feed) throws InterruptedException {
+  private Exit awaitEnd(RemoteChannel channel, InputFeed feed) throws InterruptedException {
     while (true) {
-      deliver(POLL_MILLIS);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      Exception broken = feed.sourceFailure();
-      if (broken != null) {
-        throw new UncheckedIOException(
-            host + ": the input of \"" + command + "\" could not be read; it was told to end",
-            broken instanceof IOException known ? known : new IOException(broken));
-      }
+      wake.await(POLL_MILLIS);
+      failWhenInterrupted();
+      failWhenInputIsBroken(feed);
       if (channel.isClosed() || graceIsOver(channel)) {
-        deliverRest();
         return exit(channel);
       }
-      if (age().compareTo(command.timeout()) > 0 && statusSince == 0) {
+      Optional<String> overrun = overrun();
+      if (overrun.isPresent() && statusSince == 0) {
         killRemote();
-        deliverRest();
-        return new Exit.TimedOut(Words.seconds(command.timeout()));
+        return new Exit.TimedOut(overrun.get());
       }
     }
   }
 
-  private boolean graceIsOver(ChannelExec channel) {
-    boolean ended = channel.getExitStatus() >= 0 || channel.getExitSignal() != null;
+  private void failWhenInputIsBroken(InputFeed feed) {
+    Exception broken = feed.sourceFailure();
+    if (broken != null) {
+      throw new UncheckedIOException(
+          host + ": the input of \"" + command + "\" could not be read; it was told to end",
+          broken instanceof IOException known ? known : new IOException(broken));
+    }
+  }
+
+  /** Which limit has run out, if one has. */
+  private Optional<String> overrun() {
+    if (age().compareTo(command.timeout()) > 0) {
+      return Optional.of(Words.seconds(command.timeout()));
+    }
+    Duration idle = Duration.ofNanos(System.nanoTime() - Math.max(out.heardAt(), err.heardAt()));
+    return command
+        .idleTimeout()
+        .filter(limit -> idle.compareTo(limit) > 0)
+        .map(limit -> "no output for " + Words.seconds(limit));
+  }
+
+  private boolean graceIsOver(RemoteChannel channel) {
+    boolean ended = channel.exitStatus() >= 0 || channel.exitSignal() != null;
     if (ended && statusSince == 0) {
       statusSince = System.nanoTime();
     }
     return ended && System.nanoTime() - statusSince > GRACE_NANOS;
   }
 
-  private Exit exit(ChannelExec channel) {
-    String signal = channel.getExitSignal();
+  private static Exit exit(RemoteChannel channel) {
+    String signal = channel.exitSignal();
     if (signal != null) {
       return new Exit.Signalled(signal);
     }
-    int status = channel.getExitStatus();
+    int status = channel.exitStatus();
     if (status >= 0) {
       return new Exit.Exited(status & 0xff);
     }
@@ -216,35 +229,13 @@ final class Execution {
     }
   }
 
-  private void deliver(long millis) throws InterruptedException {
-    OutputQueue.Piece piece = queue.next(millis);
-    while (piece != null) {
-      tell(piece);
-      piece = queue.poll();
-    }
-  }
-
-  private void deliverRest() {
-    for (OutputQueue.Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
-      tell(piece);
-    }
-    if (outLines != null && errLines != null) {
-      outLines.finish();
-      errLines.finish();
-    }
-  }
-
-  private void tell(OutputQueue.Piece piece) {
-    LineSplitter lines = piece.error ? errLines : outLines;
-    if (lines != null) {
-      lines.add(piece.bytes);
-    }
-  }
-
+  /**
+   * Without sudo the command may start although its first sign has not come yet: it was sent. With
+   * sudo nothing was sent before, and the shell ends by itself.
+   */
   private void killRemote() {
-    String line = out.markerLine();
-    if (killable && !line.isEmpty()) {
-      RemoteKill.run(connection, workers, host, command, line.substring(line.indexOf(':') + 1));
+    if (kill != null && (out.begun() || !wire.sudo())) {
+      leftovers = kill.run(command, wire.word(), out.begun() ? wire.pid(out.markerLine()) : "");
     }
   }
 
@@ -271,8 +262,8 @@ final class Execution {
     if (!out.noise().isBlank() || !err.noise().isBlank()) {
       LOG.debug("{} printed before the command: {} {}", host, out.noise(), err.noise());
     }
-    String stderr = err.begun() ? err.text() : err.noise();
-    return new CommandResult(host.address(), command.toString(), exit, out.text(), stderr, age());
+    byte[] stderr = err.begun() ? err.bytes() : err.noise().getBytes(StandardCharsets.UTF_8);
+    return CommandResult.of(host.address(), command.toString(), exit, out.bytes(), stderr, age());
   }
 
   private Duration age() {

@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +50,6 @@ class CaptureTest {
       byte[] bytes = ("#" + piece).getBytes(UTF_8);
       capture.add(bytes, 1, bytes.length - 1);
     }
-    return capture.text();
+    return new String(capture.bytes(), UTF_8);
   }
 }

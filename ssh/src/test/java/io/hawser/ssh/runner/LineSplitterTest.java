@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
@@ -17,15 +17,8 @@ final class StartFailure {
       OutputSink out,
       OutputSink err) {
     String said = said(wire, out, err);
-    if (wire.sudo()) {
-      return sudo(
-          host,
-          (passwordSent ? "after it was given the password, " : "")
-              + "sudo did not let user "
-              + host.ssh().user()
-              + " become root"
-              + (said.isEmpty() ? "" : ": " + said)
-              + ". Hawser needs sudo without a password, or the user's password, or root");
+    if (wire.sudo() && status >= 0) {
+      return SudoFailure.of(said, status, passwordSent).on(host, said);
     }
     String how = status < 0 ? "the link ended" : "the login shell ended (status " + status + ")";
     return new SshException(
@@ -52,11 +45,7 @@ final class StartFailure {
   }
 
   static SshException wrongSudoPassword(Host host) {
-    return sudo(host, "sudo did not take the password of user " + host.ssh().user());
-  }
-
-  private static SshException sudo(Host host, String message) {
-    return new SshException(host.address(), Reason.SUDO, message, null);
+    return SudoFailure.WRONG_PASSWORD.on(host, "");
   }
 
   private static String said(WireCommand wire, OutputSink out, OutputSink err) {

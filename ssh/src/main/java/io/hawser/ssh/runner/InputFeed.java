@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import io.hawser.ssh.Input;
 import java.io.FilterOutputStream;

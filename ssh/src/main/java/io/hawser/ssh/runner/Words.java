@@ -1,23 +1,23 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.runner;
 
 import java.time.Duration;
 import java.util.List;
 
 /** Values as they stand in messages to people. */
-final class Words {
+public final class Words {
   private static final int LAST_LINES = 3;
 
   private Words() {}
 
   /** A duration as seconds: {@code 10 s}, {@code 0.3 s}. */
-  static String seconds(Duration time) {
+  public static String seconds(Duration time) {
     long millis = time.toMillis();
     return (millis % 1000 == 0 ? String.valueOf(millis / 1000) : String.valueOf(millis / 1000.0))
         + " s";
   }
 
   /** The last lines of what a host printed, in one line and without control characters. */
-  static String lastLines(String text) {
+  public static String lastLines(String text) {
     List<String> lines =
         text.lines()
             .map(line -> line.replaceAll("\\p{Cntrl}", "").strip())

@@ -1,0 +1,99 @@
+package io.hawser.ssh.jsch;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import io.hawser.ssh.runner.RemoteChannel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A channel of JSch that runs a command line. */
+final class JschChannel implements RemoteChannel {
+  private static final Logger LOG = LoggerFactory.getLogger(JschChannel.class);
+
+  /** The default would halve the speed over a distance. */
+  private static final int WINDOW = 4 << 20;
+
+  private final ChannelExec channel;
+  private final OutputStream stdin;
+  private final Runnable onClose;
+  private boolean closed;
+
+  private JschChannel(ChannelExec channel, OutputStream stdin, Runnable onClose) {
+    this.channel = channel;
+    this.stdin = stdin;
+    this.onClose = onClose;
+  }
+
+  /**
+   * Opens a channel; blocks without regard to interrupts, 20 seconds at most.
+   *
+   * @param onClose what is to be done once it is closed
+   */
+  static JschChannel open(
+      Session session, byte[] line, OutputStream out, OutputStream err, Runnable onClose)
+      throws JSchException {
+    ChannelExec channel = (ChannelExec) session.openChannel("exec");
+    if (channel == null) {
+      throw new JSchException("session is down");
+    }
+    boolean open = false;
+    try {
+      channel.setCommand(line);
+      channel.setOutputStream(out); // before connecting, else the first bytes may be lost
+      channel.setErrStream(err);
+      widen(channel);
+      OutputStream stdin = channel.getOutputStream();
+      channel.connect(); // with a limit JSch would poll for an answer, ten milliseconds each time
+      open = true;
+      return new JschChannel(channel, stdin, onClose);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // JSch declares it but never throws it
+    } finally {
+      if (!open) {
+        channel.disconnect();
+      }
+    }
+  }
+
+  private static void widen(ChannelExec channel) {
+    try {
+      channel.setLocalWindowSizeMax(WINDOW);
+    } catch (JSchException e) {
+      LOG.debug("the window stays as it is", e);
+    }
+  }
+
+  @Override
+  public OutputStream stdin() {
+    return stdin;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return channel.isClosed();
+  }
+
+  @Override
+  public int exitStatus() {
+    return channel.getExitStatus();
+  }
+
+  @Override
+  public @Nullable String exitSignal() {
+    return channel.getExitSignal();
+  }
+
+  @Override
+  public void close() {
+    channel.disconnect();
+    if (!closed) {
+      closed = true;
+      onClose.run();
+    }
+  }
+}
