@@ -1,0 +1,359 @@
+package io.hawser.ssh.runner;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hawser.CancelledException;
+import io.hawser.cluster.Host;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.CommandResult;
+import io.hawser.ssh.Exit;
+import io.hawser.ssh.Script;
+import io.hawser.ssh.SshException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runner on real shells of this machine. */
+@Timeout(60)
+class CommandRunnerTest {
+  @TempDir Path temp;
+  private final LocalChannels channels = new LocalChannels();
+  private final Workers workers = new Workers();
+  private final Host host = Host.at("10.0.0.1").build();
+  private final CommandRunner runner = new CommandRunner(host, channels, workers);
+
+  @AfterEach
+  void stop() {
+    channels.close();
+    workers.close();
+  }
+
+  @Test
+  @DisplayName("C1 output and exit status are those of the command")
+  void outputAndExitStatusAreThoseOfTheCommand() {
+    CommandResult result = run(script("echo out; echo err >&2; exit 7"));
+
+    assertThat(result.exit()).isEqualTo(new Exit.Exited(7));
+    assertThat(result.stdout()).isEqualTo("out\n");
+    assertThat(result.stderr()).isEqualTo("err\n");
+    assertThat(result.host()).isEqualTo("10.0.0.1");
+    assertThat(result.command()).isEqualTo("test");
+    assertThat(result.took()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(20));
+    assertThat(channels.channel(0).closed).isTrue();
+  }
+
+  @Test
+  @DisplayName("C1 a signal and a lost link are told apart from an exit status")
+  void aSignalAndALostLinkAreToldApart() throws Exception {
+    assertThat(run(script("kill -KILL $$")).exit()).isEqualTo(new Exit.Signalled("KILL"));
+
+    Path up = temp.resolve("up");
+    Thread cutter =
+        new Thread(
+            () -> {
+              awaitFile(up);
+              channels.channel(1).cut();
+            });
+    cutter.start();
+    CommandResult result = run(script("echo 1; : >\"$1\"; sleep 50", up.toString()));
+    assertThat(result.exit())
+        .isEqualTo(new Exit.Lost("the link ended before the command's exit status came"));
+    assertThat(result.stdout()).isEqualTo("1\n");
+    assertThat(channels.count()).as("no command that ends it: the link is lost").isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("C3 bytes are kept as they are")
+  void bytesAreKeptAsTheyAre() {
+    CommandResult result = run(script("printf 'a\\000\\377\\r\\n'; printf '\\001' >&2"));
+    assertThat(result.stdoutBytes()).containsExactly('a', 0, 0xff, '\r', '\n');
+    assertThat(result.stderrBytes()).containsExactly(1);
+  }
+
+  @Test
+  @DisplayName("C4 the limit ends the whole session, a child of an own group too")
+  void theLimitEndsTheWholeSession() throws Exception {
+    Path pids = temp.resolve("pids");
+    Command command =
+        script("sleep 61 & echo $! >\"$1\"; echo $$ >>\"$1\"; set -m; sleep 62", pids.toString());
+    CommandResult result = run(command.withTimeout(Duration.ofSeconds(1)));
+
+    assertThat(result.exit()).isEqualTo(new Exit.TimedOut("1 s"));
+    assertThat(result.took()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    for (String pid : Files.readAllLines(pids)) {
+      awaitGone(pid);
+    }
+    assertThat(channels.channel(0).awaitExit()).isTrue();
+  }
+
+  @Test
+  @DisplayName("C4 a command that prints nothing for too long is ended, one that prints is not")
+  void theIdleLimitCountsFromTheLastOutput() {
+    Duration idle = Duration.ofMillis(1500);
+    CommandResult silent = run(script("echo a; sleep 30").withIdleTimeout(idle));
+    assertThat(silent.exit()).isEqualTo(new Exit.TimedOut("no output for 1.5 s"));
+    assertThat(silent.stdout()).isEqualTo("a\n");
+    assertThat(silent.took()).isBetween(idle, Duration.ofSeconds(15));
+
+    String talks = "for i in 1 2 3 4; do sleep 0.6; echo $i >&2; done";
+    assertThat(run(script(talks).withIdleTimeout(idle)).exitCode()).isZero();
+  }
+
+  @Test
+  @DisplayName("C5 a daemon that holds the streams does not hold the call, even at the limit")
+  void aDaemonDoesNotHoldTheCall() throws Exception {
+    CommandResult result =
+        run(script("sleep 40 & echo $!; exit 3").withTimeout(Duration.ofMillis(1200)));
+    assertThat(result.exit()).isEqualTo(new Exit.Exited(3));
+    assertThat(result.took()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    assertThat(ProcessHandle.of(Long.parseLong(result.stdout().strip()))).isPresent();
+  }
+
+  @Test
+  @DisplayName("C6 without input the end is read, with input the input")
+  void withoutInputTheEndIsRead() {
+    assertThat(run(script("cat; echo end")).stdout()).isEqualTo("end\n");
+    assertThat(run(script("cat").withInput("a\nb")).stdout()).isEqualTo("a\nb");
+    assertThat(run(Command.of("cat").asLoginUser().withInput("")).stdout()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("D9 a source that fails is thrown and the command is ended")
+  void aSourceThatFailsIsThrown() throws Exception {
+    Path pid = temp.resolve("pid");
+    Command command =
+        script("echo $$ >\"$1\"; cat >/dev/null; sleep 30", pid.toString())
+            .withInput(
+                stream -> {
+                  awaitFile(pid);
+                  throw new IOException("torn");
+                });
+    assertThatThrownBy(() -> run(command))
+        .hasMessage(
+            "10.0.0.1: the input of \"test " + pid + "\" could not be read; it was told to end")
+        .hasRootCauseMessage("torn");
+    awaitGone(Files.readString(pid).strip());
+  }
+
+  @Test
+  @DisplayName("C14 C15 directory, environment and locale")
+  void directoryEnvironmentAndLocale() {
+    assertThat(run(script("pwd").withDirectory(temp.toString())).stdout()).isEqualTo(temp + "\n");
+    CommandResult none = run(script("echo ran").withDirectory(temp + "/none"));
+    assertThat(none.exit()).isEqualTo(new Exit.Exited(126));
+    assertThat(none.stdout()).isEmpty();
+    channels.environment.put("LC_ALL", "C.UTF-8");
+    assertThat(run(script("echo $LC_ALL; umask")).stdout()).isEqualTo("C\n0022\n");
+    assertThat(run(script("echo $LC_ALL").withEnv(Map.of("LC_ALL", "POSIX"))).stdout())
+        .isEqualTo("POSIX\n");
+  }
+
+  @Test
+  @DisplayName("C11 what rc files print before is noise, and does not reach the listener")
+  void whatRcFilesPrintIsNoise() throws Exception {
+    Path shell =
+        Files.writeString(
+            temp.resolve("noisy"),
+            "#!/bin/sh\necho welcome; echo warned >&2; printf 'no end'; exec /bin/sh \"$@\"\n");
+    assertThat(shell.toFile().setExecutable(true)).isTrue();
+    channels.shell(shell.toString());
+    List<String> lines = new ArrayList<>();
+    CommandResult result =
+        runner.run(script("echo a; echo b >&2"), (line, error) -> lines.add(line + error));
+    assertThat(result.stdout()).isEqualTo("a\n");
+    assertThat(result.stderr()).isEqualTo("b\n");
+    assertThat(lines).containsExactlyInAnyOrder("afalse", "btrue");
+  }
+
+  @Test
+  @DisplayName("C12 a login shell that ends at once is an error that shows its words")
+  void aLoginShellThatEndsAtOnceIsAnError() throws Exception {
+    Path shell =
+        Files.writeString(temp.resolve("nologin"), "#!/bin/sh\necho not available\nexit 1\n");
+    assertThat(shell.toFile().setExecutable(true)).isTrue();
+    channels.shell(shell.toString());
+    assertThatThrownBy(() -> run(script("echo ran")))
+        .isInstanceOfSatisfying(
+            SshException.class, e -> assertThat(e.reason()).isEqualTo(SshException.Reason.LINK))
+        .hasMessage(
+            "10.0.0.1: the login shell ended (status 1) before the command could start; it printed:"
+                + " not available. Hawser needs a login shell that can run /bin/sh");
+    assertThat(channels.count()).as("nothing to end").isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("F15 C7 an interrupt ends the session, and names what left it")
+  void anInterruptEndsTheSessionAndNamesWhatLeftIt() throws Exception {
+    Path pids = temp.resolve("pids");
+    Command command =
+        script(
+            "setsid sleep 63 & echo $! >\"$1\"; sleep 64 & echo $! >>\"$1\"; sleep 65",
+            pids.toString());
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run(command);
+              } catch (CancelledException e) {
+                thrown.set(e);
+              }
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    thread.start();
+    while (!Files.exists(pids) || Files.readAllLines(pids).size() < 2) {
+      Thread.sleep(10);
+    }
+    thread.interrupt();
+    thread.join();
+
+    List<String> ids = Files.readAllLines(pids);
+    assertThat(flag.get()).isTrue();
+    assertThat(thrown.get())
+        .hasMessageStartingWith("10.0.0.1: interrupted, \"test " + pids + "\" was told to end; ")
+        .hasMessageContaining("these processes have left its session and still run: ")
+        .hasMessageContaining(ids.get(0) + " sleep");
+    awaitGone(ids.get(1));
+    ProcessHandle.of(Long.parseLong(ids.get(0))).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  @DisplayName("F15 an interrupt before the shell gave its first sign ends it all the same")
+  void anInterruptBeforeTheFirstSignEndsItAllTheSame() throws Exception {
+    Path shell =
+        Files.writeString(temp.resolve("slow"), "#!/bin/sh\nsleep 1\nexec /bin/sh \"$@\"\n");
+    assertThat(shell.toFile().setExecutable(true)).isTrue();
+    channels.shell(shell.toString());
+    Path ran = temp.resolve("ran");
+    Thread thread =
+        new Thread(
+            () -> assertThatThrownBy(() -> run(script(": >\"$1\"; sleep 66", ran.toString()))));
+    thread.start();
+    while (channels.count() == 0) {
+      Thread.sleep(5);
+    }
+    channels.shell("/bin/sh");
+    thread.interrupt();
+    thread.join();
+    assertThat(channels.channel(0).awaitExit()).isTrue();
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("F16 a listener that blocks delays neither the limit nor its own call's result")
+  void aListenerThatBlocksDelaysNoLimit() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    List<String> lines = new ArrayList<>();
+    Path pid = temp.resolve("pid");
+    Thread opener =
+        new Thread(
+            () -> {
+              awaitFile(pid);
+              awaitGone(readString(pid).strip());
+              gate.countDown();
+            });
+    opener.start();
+    CommandResult result =
+        runner.run(
+            script("echo one; echo $$ >\"$1\"; sleep 67", pid.toString())
+                .withTimeout(Duration.ofSeconds(1)),
+            (line, error) -> {
+              awaitQuietly(gate);
+              lines.add(line);
+            });
+    assertThat(result.exit()).isEqualTo(new Exit.TimedOut("1 s"));
+    assertThat(lines).containsExactly("one");
+  }
+
+  @Test
+  @DisplayName("F15 F16 an interrupt is not held up by a listener that blocks")
+  void anInterruptIsNotHeldUpByAListener() throws Exception {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Thread thread =
+        new Thread(
+            () ->
+                assertThatThrownBy(
+                    () ->
+                        runner.run(
+                            script("echo one"),
+                            (line, error) -> {
+                              blocked.countDown();
+                              awaitQuietly(never);
+                            })));
+    thread.start();
+    blocked.await();
+    thread.interrupt();
+    thread.join(10_000);
+    assertThat(thread.isAlive()).isFalse();
+  }
+
+  private CommandResult run(Command command) {
+    return runner.run(command, null);
+  }
+
+  private static Command script(String text, String... arguments) {
+    return Command.script(Script.of("test", text), arguments);
+  }
+
+  private static void awaitFile(Path file) {
+    try {
+      for (int i = 0; i < 2000 && !(Files.exists(file)); i++) {
+        Thread.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String readString(Path file) {
+    try {
+      for (int i = 0; i < 100 && Files.size(file) == 0; i++) {
+        Thread.sleep(10);
+      }
+      return new String(Files.readAllBytes(file), UTF_8);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Ended; whoever inherits it may not have taken notice yet. */
+  private static void awaitGone(String pid) {
+    Path state = Path.of("/proc", pid, "stat");
+    try {
+      for (int i = 0; i < 1000 && Files.exists(state); i++) {
+        if (Files.readString(state).matches("(?s).*\\) [ZX] .*")) {
+          return;
+        }
+        Thread.sleep(10);
+      }
+    } catch (IOException e) {
+      return;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    assertThat(state).doesNotExist();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
