@@ -105,7 +105,15 @@ final class Preflight {
     return switch (reason) {
       case REFUSED, UNREACHABLE, LINK ->
           "spec.hosts (host " + (cluster.hosts().indexOf(host) + 1) + " of the cluster)";
-      case AUTHENTICATION, CREDENTIAL, SUDO -> "spec.ssh, or ssh of the host";
+      case AUTHENTICATION,
+          CREDENTIAL,
+          SUDO,
+          SUDO_NEEDS_PASSWORD,
+          SUDO_WRONG_PASSWORD,
+          SUDO_NOT_ALLOWED,
+          SUDO_MISSING,
+          SUDO_TTY ->
+          "spec.ssh, or ssh of the host";
       case UNKNOWN_HOST_KEY, CHANGED_HOST_KEY, NEGOTIATION -> null;
     };
   }
@@ -118,6 +126,11 @@ final class Preflight {
       case AUTHENTICATION -> "check user, password and key; sshd's log says what it refused";
       case CREDENTIAL -> "check the key's file, its mode and its passphrase";
       case SUDO -> "check that the user may run sudo, and its password";
+      case SUDO_NEEDS_PASSWORD -> "give the user's password, allow sudo without one, or use root";
+      case SUDO_WRONG_PASSWORD -> "check the user's password: sudo asks for it, not for root's";
+      case SUDO_NOT_ALLOWED -> "allow the user to run everything as root in the host's sudoers";
+      case SUDO_MISSING -> "install sudo on the host, or log in as root";
+      case SUDO_TTY -> "take requiretty out of the host's sudoers, for this user at least";
       case UNKNOWN_HOST_KEY -> "compare the fingerprint with the host's, then learn the key";
       case CHANGED_HOST_KEY -> "find out why the key changed before you remove the old one";
       case NEGOTIATION -> "the host's SSH server is too old, or limited to other algorithms";

@@ -25,6 +25,16 @@ public final class SshException extends HawserException {
     CREDENTIAL,
     /** sudo refused, or is missing. */
     SUDO,
+    /** sudo wants a password and none is configured. */
+    SUDO_NEEDS_PASSWORD,
+    /** sudo did not take the password, which was offered once. */
+    SUDO_WRONG_PASSWORD,
+    /** The user may not run commands as root through sudo. */
+    SUDO_NOT_ALLOWED,
+    /** The host has no sudo. */
+    SUDO_MISSING,
+    /** sudo insists on a terminal (requiretty). */
+    SUDO_TTY,
     /** The link was lost, or the server broke the protocol. */
     LINK
   }
