@@ -27,29 +27,6 @@ interface SshConnectContract {
   Path temp();
 
   @Test
-  @DisplayName("N1 a refused connection is typed and quick")
-  default void aRefusedConnectionIsTypedAndQuick() {
-    target().stop();
-    long start = System.nanoTime();
-    SshException failure = fail(client(), target().host());
-
-    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(failure).hasMessageContaining("port " + target().host().ssh().port());
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-  }
-
-  @Test
-  @DisplayName("N5 N6 a key that is not accepted is a refused login")
-  default void aKeyThatIsNotAcceptedIsARefusedLogin() {
-    SshAccess access =
-        target().host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
-    SshException failure = fail(client(), target().host().toBuilder().ssh(access).build());
-
-    assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
-    assertThat(failure).hasMessageContaining("user " + access.user() + " was refused");
-  }
-
-  @Test
   @DisplayName("N12 an unknown host key is refused with its fingerprint, or learned when told")
   default void anUnknownHostKeyIsRefusedOrLearned() throws Exception {
     Path empty = temp().resolve("new folder/known");
