@@ -5,7 +5,6 @@ import static io.hawser.testkit.SshSteps.fail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.SshException;
@@ -13,7 +12,6 @@ import io.hawser.ssh.SshException.Reason;
 import io.hawser.ssh.jsch.SshClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

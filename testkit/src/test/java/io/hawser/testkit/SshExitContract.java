@@ -150,8 +150,7 @@ interface SshExitContract extends HasSubject {
               assertThat(e.host()).isEqualTo(subject().host().address());
               assertThat(e.result()).isEqualTo(result);
             })
-        .hasMessage(
-            subject().host().address() + ": \"test 'a '\\''b'\\'''\" exited 3: oops 1");
+        .hasMessage(subject().host().address() + ": \"test 'a '\\''b'\\'''\" exited 3: oops 1");
   }
 
   @Test

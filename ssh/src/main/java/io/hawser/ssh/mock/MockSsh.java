@@ -29,14 +29,16 @@ import java.util.regex.Pattern;
  *
  * assertThat(report.failures()).extracting(HostResult::host).containsExactly("10.0.0.3");
  * assertThat(ssh.files("10.0.0.1").text("/opt/app/version")).isEqualTo("2");
- * assertThat(ssh.transcript("10.0.0.1")).extracting(RecordedCommand::exitCode).contains(1, 0);
+ * assertThat(ssh.transcript("10.0.0.1"))
+ *     .extracting(RecordedCommand::exitCode)
+ *     .containsExactly(0, 1, 0);
  * }</pre>
  *
  * <p><b>Hosts.</b> A host comes into being when it is first named, by address ({@code 10.0.0.1},
  * {@code fd00::1}) or by address and port ({@code 10.0.0.1:2222}, {@code [fd00::1]:22}). Rules,
- * faults and transcripts of an address without a port are those of every port of it. Files, services
- * and facts belong to one host: without a port, the one at that address; where several hosts share
- * the address, naming it without a port is an {@link IllegalArgumentException}.
+ * faults and transcripts of an address without a port are those of every port of it. Files,
+ * services and facts belong to one host: without a port, the one at that address; where several
+ * hosts share the address, naming it without a port is an {@link IllegalArgumentException}.
  *
  * <p><b>Commands.</b> Of several rules that match a command the one made last answers. What Hawser
  * itself does on a host (files, links, services, journal, trees of files) needs no rules: it
@@ -48,9 +50,9 @@ import java.util.regex.Pattern;
  *
  * <p><b>Limits.</b> Nothing waits: delays are reported, not slept, and a command cannot be ended
  * while it runs, though an interrupt before it, or from its effects or its listener, is a {@link
- * io.hawser.CancelledException} as elsewhere. Everybody may read and write every file; users, groups
- * and owners do not exist. Credentials, known_hosts files and jump hosts are not looked at: who
- * cannot log in is what the test says.
+ * io.hawser.CancelledException} as elsewhere. Everybody may read and write every file; users,
+ * groups and owners do not exist. Credentials, known_hosts files and jump hosts are not looked at:
+ * who cannot log in is what the test says.
  *
  * <p><b>Threads.</b> Thread-safe. Commands on one host run one after the other, effects included;
  * those on different hosts run at once. An effect must not run commands on other hosts.
@@ -91,7 +93,9 @@ public final class MockSsh implements SshClient {
    */
   public MockRule whenMatching(CharSequence host, CharSequence regex) {
     String text = regex.toString();
-    return scene.rules().add(new MockRule(pattern(host), text, Pattern.compile(text, Pattern.DOTALL)));
+    return scene
+        .rules()
+        .add(new MockRule(pattern(host), text, Pattern.compile(text, Pattern.DOTALL)));
   }
 
   /** From now on the host does not answer: not to SSH, and its registry to nobody. */
@@ -128,8 +132,8 @@ public final class MockSsh implements SshClient {
   }
 
   /**
-   * From now on commands on the host cannot start for this reason, in place of an earlier one. Those
-   * of sudo are met only by commands that run as root for a user who is not root.
+   * From now on commands on the host cannot start for this reason, in place of an earlier one.
+   * Those of sudo are met only by commands that run as root for a user who is not root.
    */
   public MockSsh fail(CharSequence host, Reason reason) {
     scene.faults().fail(Endpoint.parse(host), reason);
