@@ -36,8 +36,9 @@ final class TreeTransfer {
   /** The client says that the input of the agent broke; which file it was stands in the cause. */
   private static String why(UncheckedIOException e) {
     String said = String.valueOf(e.getMessage());
-    String cause = String.valueOf(e.getCause().getMessage());
-    String both = said.contains(cause) ? said : said + ": " + cause;
+    Throwable cause = e.getCause();
+    String why = cause == null ? "" : String.valueOf(cause.getMessage());
+    String both = said.contains(why) ? said : said + ": " + why;
     return both.endsWith(UNTOUCHED) ? both : both + UNTOUCHED;
   }
 
