@@ -23,12 +23,23 @@ final class TreeTransfer {
   private static final long SLOWEST_BYTES_PER_SECOND = 100_000;
   private static final Duration COMMIT_LIMIT = Duration.ofHours(1);
 
+  private static final String UNTOUCHED = "; nothing of the tree was put in place";
+
   private final AgentClient agent;
   private final String token;
 
   TreeTransfer(AgentClient agent, String token) {
     this.agent = agent;
     this.token = token;
+  }
+
+  /** The client says that the input of the agent broke; which file it was stands in the cause. */
+  private static String why(UncheckedIOException e) {
+    String said = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause();
+    String why = cause == null ? "" : String.valueOf(cause.getMessage());
+    String both = said.contains(why) ? said : said + ": " + why;
+    return both.endsWith(UNTOUCHED) ? both : both + UNTOUCHED;
   }
 
   /** Whether the tree lies there. */
@@ -44,8 +55,7 @@ final class TreeTransfer {
       }
       return send(owner, change, steps);
     } catch (UncheckedIOException e) {
-      return result(
-          change, Outcome.FAILED, e.getMessage() + "; nothing of the tree was put in place");
+      return result(change, Outcome.FAILED, why(e));
     }
   }
 

@@ -5,7 +5,6 @@ import static io.hawser.testkit.SshSteps.fail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.SshException;
@@ -13,7 +12,6 @@ import io.hawser.ssh.SshException.Reason;
 import io.hawser.ssh.jsch.SshClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,29 +23,6 @@ interface SshConnectContract {
   SshClient client();
 
   Path temp();
-
-  @Test
-  @DisplayName("N1 a refused connection is typed and quick")
-  default void aRefusedConnectionIsTypedAndQuick() {
-    target().stop();
-    long start = System.nanoTime();
-    SshException failure = fail(client(), target().host());
-
-    assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
-    assertThat(failure).hasMessageContaining("port " + target().host().ssh().port());
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-  }
-
-  @Test
-  @DisplayName("N5 N6 a key that is not accepted is a refused login")
-  default void aKeyThatIsNotAcceptedIsARefusedLogin() {
-    SshAccess access =
-        target().host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
-    SshException failure = fail(client(), target().host().toBuilder().ssh(access).build());
-
-    assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
-    assertThat(failure).hasMessageContaining("user " + access.user() + " was refused");
-  }
 
   @Test
   @DisplayName("N12 an unknown host key is refused with its fingerprint, or learned when told")

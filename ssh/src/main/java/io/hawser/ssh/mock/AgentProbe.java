@@ -2,17 +2,18 @@ package io.hawser.ssh.mock;
 
 import java.net.URI;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The verb {@code probe}: fetches manifests and blobs from registries of hosts in memory. */
 final class AgentProbe {
   private final AgentCall call;
-  private final Function<String, @Nullable MemoryHost> neighbours;
+  private final MemoryHosts neighbours;
+  private final HostFaults faults;
 
-  AgentProbe(AgentCall call, Function<String, @Nullable MemoryHost> neighbours) {
+  AgentProbe(AgentCall call, MemoryHosts neighbours, HostFaults faults) {
     this.call = call;
     this.neighbours = neighbours;
+    this.faults = faults;
   }
 
   void probe() {
@@ -26,36 +27,52 @@ final class AgentProbe {
   }
 
   private String answer(URI url, String user, String sha256) {
-    MemoryHost host = host(url.getHost());
-    if (host == null) {
+    List<MemoryHost> found = hosts(url.getHost());
+    if (found.isEmpty()) {
       return "failed could not resolve " + url.getHost();
     }
-    if (!host.faults().answers()) {
+    if (found.stream().noneMatch(this::answers)) {
       return "failed no answer from " + url.getHost();
     }
-    MemoryRegistry registry = MemoryRegistry.on(host, url.getPort());
+    MemoryRegistry registry = registry(found, url.getPort());
     if (registry == null) {
       return "failed connection refused";
     }
     if (registry.wantsLogin() && user.isEmpty()) {
       return "failed HTTP 401";
     }
-    MemoryNode found = registry.find(url.getPath());
-    if (found == null) {
+    MemoryNode body = registry.find(url.getPath());
+    if (body == null) {
       return "failed HTTP 404";
     }
-    String digest = found.sha256();
+    String digest = body.sha256();
     return digest.equals(sha256) ? "passed 1" : "failed the digest of the body is " + digest;
   }
 
-  private @Nullable MemoryHost host(String name) {
+  /** A host reaches itself whatever is wrong with it. */
+  private boolean answers(MemoryHost host) {
+    return host == call.host() || !faults.isDown(host.address());
+  }
+
+  /** Several hosts may share an address, told apart by the port of their sshd only. */
+  private static @Nullable MemoryRegistry registry(List<MemoryHost> hosts, int port) {
+    for (MemoryHost host : hosts) {
+      MemoryRegistry found = MemoryRegistry.on(host, port);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private List<MemoryHost> hosts(String name) {
     String bare = name.replaceAll("^\\[|\\]$", "");
     if (bare.equals("localhost") || bare.startsWith("127.") || bare.equals("::1")) {
-      return call.host();
+      return List.of(call.host());
     }
-    MemoryHost named = neighbours.apply(bare);
-    String address = named == null ? addressOf(bare) : "";
-    return address.isEmpty() ? named : host(address);
+    List<MemoryHost> named = neighbours.at(bare);
+    String address = named.isEmpty() ? addressOf(bare) : "";
+    return address.isEmpty() ? named : hosts(address);
   }
 
   /** What the host's own hosts file says. */

@@ -4,7 +4,8 @@ import io.hawser.ssh.Exit;
 import java.io.Serializable;
 
 /**
- * What a scripted command answers.
+ * What a scripted command answers. Text is what arrives: bytes that are no UTF-8 are told as
+ * U+FFFD, which is what they become on their way.
  *
  * @param exit how it ends
  * @param stdout what it prints
@@ -12,6 +13,9 @@ import java.io.Serializable;
  */
 public record Answer(Exit exit, String stdout, String stderr) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** What a client over the network says. */
+  private static final String LOST = "the link ended before the command's exit status came";
 
   /** The answer of a command that succeeds and prints nothing. */
   public static final Answer NOTHING = exited(0, "", "");
@@ -31,6 +35,6 @@ public record Answer(Exit exit, String stdout, String stderr) implements Seriali
 
   /** An answer of a command whose link is lost; what it printed before arrives. */
   public static Answer lost(CharSequence stdout) {
-    return new Answer(new Exit.Lost("the link was lost"), stdout.toString(), "");
+    return new Answer(new Exit.Lost(LOST), stdout.toString(), "");
   }
 }

@@ -7,10 +7,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What Hawser's agent does on a host, done to a host in memory. */
 final class MemoryAgent {
@@ -20,11 +18,13 @@ final class MemoryAgent {
       Pattern.compile("^\\s*config_path\\s*=\\s*[\"'](.*?)[\"']", Pattern.MULTILINE);
 
   private final MemoryHost host;
-  private final Function<String, @Nullable MemoryHost> neighbours;
+  private final MemoryHosts neighbours;
+  private final HostFaults faults;
 
-  MemoryAgent(MemoryHost host, Function<String, @Nullable MemoryHost> neighbours) {
+  MemoryAgent(MemoryHost host, MemoryHosts neighbours, HostFaults faults) {
     this.host = host;
     this.neighbours = neighbours;
+    this.faults = faults;
   }
 
   Answer run(Command command) {
@@ -44,7 +44,7 @@ final class MemoryAgent {
       case "list" -> list(call);
       case "journal" -> journal(call);
       case "check" -> new AgentOperations(call).check();
-      case "probe" -> new AgentProbe(call, neighbours).probe();
+      case "probe" -> new AgentProbe(call, neighbours, faults).probe();
       case "apply" -> new AgentOperations(call).apply();
       case "begin" -> begin(call);
       case "done" -> {

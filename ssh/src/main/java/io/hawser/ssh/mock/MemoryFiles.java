@@ -155,6 +155,15 @@ public final class MemoryFiles {
         .toList();
   }
 
+  /** Whether a command can start in a directory; a relative one is taken from root's home. */
+  boolean canEnter(String directory) {
+    try {
+      return isDirectory(directory.startsWith("/") ? directory : "/root/" + directory);
+    } catch (IllegalArgumentException e) {
+      return false; // its links go round in circles
+    }
+  }
+
   private MemoryNode file(CharSequence path) {
     MemoryNode node = behind(path.toString());
     if (node == null || !node.isFile()) {

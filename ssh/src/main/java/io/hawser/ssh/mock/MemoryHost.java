@@ -1,24 +1,31 @@
 package io.hawser.ssh.mock;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A host in memory. Its monitor is held while a command runs on it. */
+/** A host in memory. */
 final class MemoryHost {
   private final String address;
+  private final ReentrantLock turn = new ReentrantLock(true);
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryUnits units = new MemoryUnits();
   private final MemoryFacts facts;
-  private final HostFaults faults;
   private volatile @Nullable String registry;
 
-  MemoryHost(String address) {
-    this.address = address;
-    this.facts = new MemoryFacts("host-" + address.replaceAll("[.:%]+", "-"));
-    this.faults = new HostFaults(address);
+  /** Makes a host, whose name in the facts comes from what it is called by. */
+  MemoryHost(Endpoint name) {
+    this.address = name.address();
+    String port = name.hasPort() ? "-" + name.port() : "";
+    this.facts = new MemoryFacts("host-" + name.address().replaceAll("[.:%]+", "-") + port);
   }
 
   String address() {
     return address;
+  }
+
+  /** Held while a command runs on it. */
+  ReentrantLock turn() {
+    return turn;
   }
 
   MemoryFiles files() {
@@ -31,10 +38,6 @@ final class MemoryHost {
 
   MemoryFacts facts() {
     return facts;
-  }
-
-  HostFaults faults() {
-    return faults;
   }
 
   void runRegistry(String dataDirectory) {

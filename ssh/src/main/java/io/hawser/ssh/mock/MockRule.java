@@ -10,13 +10,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link MockSsh} does when a command matches. Without an answer the command succeeds and
- * prints nothing. Thread-safe; may be changed between commands.
+ * What a {@link MockSsh} does when a command matches: it answers, takes its time on the mock's
+ * clock, and changes files. Every call adds to the rule and returns it.
+ *
+ * <pre>{@code
+ * ssh.when("*", "install.sh v2")
+ *     .answers(Answer.exited(1, "", "mirror is down\n"), Answer.exited(0, "done\n", ""))
+ *     .delay(Duration.ofMinutes(3))
+ *     .writes("/opt/app/version", "2");
+ * }</pre>
+ *
+ * <p>Without an answer the command succeeds and prints nothing. What is printed is subject to the
+ * command's capture limit, and goes line by line to its listener, stdout first; delay and effects
+ * do not depend on the answer, so a command that fails has its effects too. A command whose
+ * directory does not exist on its host, that runs into its limit or whose link is lost has no
+ * effect, and uses up no answer.
+ *
+ * <p>Thread-safe; may be changed between commands.
  */
 public final class MockRule {
-  private static final String ANY = "*";
-
-  private final String host;
+  private final Endpoint host;
   private final String text;
   private final @Nullable Pattern pattern;
   private final List<HostEffect> effects = new ArrayList<>();
@@ -24,13 +37,17 @@ public final class MockRule {
   private Duration delay = Duration.ZERO;
   private int used;
 
-  MockRule(String host, String text, @Nullable Pattern pattern) {
+  MockRule(Endpoint host, String text, @Nullable Pattern pattern) {
     this.host = host;
     this.text = text;
     this.pattern = pattern;
   }
 
-  /** Answers every matching command so. */
+  /**
+   * Answers every matching command so.
+   *
+   * @param exit the exit status, 0 to 255
+   */
   public MockRule answer(int exit, CharSequence stdout, CharSequence stderr) {
     return answers(Answer.exited(exit, stdout, stderr));
   }
@@ -52,14 +69,20 @@ public final class MockRule {
 
   /**
    * How long matching commands take. Nobody waits: the result says so, and a command whose limit is
-   * shorter has timed out.
+   * shorter has timed out, silently and at once.
    */
   public synchronized MockRule delay(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException(this + " cannot take " + time);
+    }
     delay = time;
     return this;
   }
 
-  /** Matching commands also do this, in the order given, unless they time out. */
+  /**
+   * Matching commands also do this, in the order given. What an effect throws is thrown to whoever
+   * runs the command.
+   */
   public synchronized MockRule effect(HostEffect effect) {
     effects.add(effect);
     return this;
@@ -83,14 +106,21 @@ public final class MockRule {
     return used;
   }
 
-  boolean covers(String address, String command) {
-    boolean words = pattern == null ? text.equals(command) : pattern.matcher(command).matches();
-    return words && (host.equals(ANY) || host.equals(address));
+  boolean covers(Endpoint where, String command) {
+    return isFor(where) && hasText(command);
   }
 
   /** A rule that catches every command shall not switch off the agent: it must be named. */
-  boolean coversAgent(String address, String command) {
-    return text.startsWith(MemoryAgent.NAME) && covers(address, command);
+  boolean coversAgent(Endpoint where, String command) {
+    return text.startsWith(MemoryAgent.NAME) && covers(where, command);
+  }
+
+  boolean isFor(Endpoint where) {
+    return host.covers(where);
+  }
+
+  boolean hasText(String command) {
+    return pattern == null ? text.equals(command) : pattern.matcher(command).matches();
   }
 
   String text() {
@@ -115,10 +145,10 @@ public final class MockRule {
     now.forEach(effect -> effect.happen(command, files));
   }
 
-  /** The rule as it was written. */
+  /** The rule as it stands in source code. */
   @Override
   public String toString() {
-    String call = pattern == null ? "when" : "whenMatching";
-    return call + "(\"" + host + "\", \"" + text + "\")";
+    String call = pattern == null ? "when(\"" : "whenMatching(\"";
+    return call + host + "\", " + UnscriptedCommandException.literal(text) + ")";
   }
 }

@@ -1,49 +1,65 @@
 package io.hawser.ssh.mock;
 
-import com.google.common.collect.ImmutableList;
-import io.hawser.CancelledException;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Exit;
 import io.hawser.ssh.OutputListener;
-import io.hawser.ssh.Script;
 import io.hawser.ssh.SshClient;
-import io.hawser.ssh.SshException;
-import java.time.Duration;
-import java.util.ArrayList;
+import io.hawser.ssh.SshException.Reason;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts without a network, for unit tests of installers: commands are answered as scripted and
- * recorded, files and services live in memory, and hosts fail on request.
+ * recorded, files and services live in memory, and hosts fail on request. It keeps the promises of
+ * the client over the network, to the words of its failures: one suite of tests holds both to them.
  *
  * <pre>{@code
  * MockSsh ssh = MockSsh.create();
  * ssh.when("*", "uname -m").answer(0, "x86_64\n", "");
+ * ssh.whenMatching("10.0.0.1", "install\\.sh .*")
+ *     .answers(Answer.exited(1, "", "mirror is down\n"), Answer.exited(0, "done\n", ""))
+ *     .delay(Duration.ofMinutes(3))
+ *     .writes("/opt/app/version", "2");
  * ssh.unreachable("10.0.0.3");
+ *
+ * Report report = new MyInstaller(cluster, ssh.client()).install();
+ *
+ * assertThat(report.failures()).extracting(HostResult::host).containsExactly("10.0.0.3");
+ * assertThat(ssh.files("10.0.0.1").text("/opt/app/version")).isEqualTo("2");
+ * assertThat(ssh.transcript("10.0.0.1"))
+ *     .extracting(RecordedCommand::exitCode)
+ *     .containsExactly(0, 1, 0);
  * }</pre>
  *
- * <p>A host comes into being when it is first named; it is told by its address alone, or {@code *}
- * in a rule for every host. Of several rules that match a command the one made last answers. What
- * Hawser itself does on a host (files, links, services, journal, trees of files) needs no rules: it
+ * <p><b>Hosts.</b> A host comes into being when it is first named, by address ({@code 10.0.0.1},
+ * {@code fd00::1}) or by address and port ({@code 10.0.0.1:2222}, {@code [fd00::1]:22}). Rules,
+ * faults and transcripts of an address without a port are those of every port of it. Files,
+ * services and facts belong to one host: without a port, the one at that address; where several
+ * hosts share the address, naming it without a port is an {@link IllegalArgumentException}.
+ *
+ * <p><b>Commands.</b> Of several rules that match a command the one made last answers. What Hawser
+ * itself does on a host (files, links, services, journal, trees of files) needs no rules: it
  * happens in memory, as it would on a Debian host; a rule whose text begins with {@code
  * hawser-agent} stands in for that too, for example to let a transfer fail. Commands and scripts do
  * need rules; the undo of a command that was applied as a change runs as {@code undo of NAME}.
+ * Strict unless {@link #lenient()} is called: a command without a rule is an {@link
+ * UnscriptedCommandException} that names the closest rule.
  *
- * <p>Strict unless {@link #lenient()} is called: a command without a rule is an {@link
- * UnscriptedCommandException}. Nothing waits: delays are added up, not slept. Thread-safe; commands
- * on one host run one after the other.
+ * <p><b>Limits.</b> Nothing waits: delays are reported, not slept, and a command cannot be ended
+ * while it runs, though an interrupt before it, or from its effects or its listener, is a {@link
+ * io.hawser.CancelledException} as elsewhere. Everybody may read and write every file; users,
+ * groups and owners do not exist. Credentials, known_hosts files and jump hosts are not looked at:
+ * who cannot log in is what the test says.
+ *
+ * <p><b>Threads.</b> Thread-safe. Commands on one host run one after the other, effects included;
+ * those on different hosts run at once. An effect must not run commands on other hosts.
  */
 public final class MockSsh implements SshClient {
-  private final ScriptedRules rules = new ScriptedRules();
-  private final Map<String, MemoryHost> hosts = new ConcurrentHashMap<>();
-  private final List<RecordedCommand> transcript = new ArrayList<>();
-  private volatile boolean lenient;
+  private final Scene scene = new Scene();
+  private final MockClient own = new MockClient(scene);
 
   private MockSsh() {}
 
@@ -54,50 +70,74 @@ public final class MockSsh implements SshClient {
 
   /** From now on commands without a rule succeed and print nothing. */
   public MockSsh lenient() {
-    lenient = true;
+    scene.beLenient();
     return this;
   }
 
   /**
    * Scripts a command.
    *
-   * @param host the address, or {@code *} for every host
+   * @param host an address, an address and a port, or {@code *} for every host
    * @param commandText exactly what {@link Command#toString()} gives
    */
   public MockRule when(CharSequence host, CharSequence commandText) {
-    return rules.add(new MockRule(pattern(host), commandText.toString(), null));
+    return scene.rules().add(new MockRule(pattern(host), commandText.toString(), null));
   }
 
   /**
    * Scripts commands.
    *
-   * @param host the address, or {@code *} for every host
+   * @param host an address, an address and a port, or {@code *} for every host
    * @param regex what the whole of {@link Command#toString()} must match; a dot also matches a line
    *     break
    */
   public MockRule whenMatching(CharSequence host, CharSequence regex) {
     String text = regex.toString();
-    return rules.add(new MockRule(pattern(host), text, Pattern.compile(text, Pattern.DOTALL)));
+    return scene
+        .rules()
+        .add(new MockRule(pattern(host), text, Pattern.compile(text, Pattern.DOTALL)));
   }
 
-  /** From now on the host does not answer. */
+  /** From now on the host does not answer: not to SSH, and its registry to nobody. */
   public MockSsh unreachable(CharSequence host) {
-    return fail(host, SshException.Reason.UNREACHABLE);
+    return fail(host, Reason.UNREACHABLE);
   }
 
   /** From now on nothing listens on the host's port. */
   public MockSsh refuseConnection(CharSequence host) {
-    return fail(host, SshException.Reason.REFUSED);
+    return fail(host, Reason.REFUSED);
   }
 
   /** From now on the host refuses every credential. */
   public MockSsh refuseLogin(CharSequence host) {
-    return fail(host, SshException.Reason.AUTHENTICATION);
+    return fail(host, Reason.AUTHENTICATION);
+  }
+
+  /** From now on the host's key is not known. */
+  public MockSsh unknownHostKey(CharSequence host) {
+    return fail(host, Reason.UNKNOWN_HOST_KEY);
   }
 
   /** From now on the host shows another key than the known one. */
   public MockSsh changedHostKey(CharSequence host) {
-    return fail(host, SshException.Reason.CHANGED_HOST_KEY);
+    return fail(host, Reason.CHANGED_HOST_KEY);
+  }
+
+  /**
+   * From now on sudo refuses the login user on the host; {@link #fail} knows other ways of it. Met
+   * where sudo is: by commands that run as root for a user who is not root.
+   */
+  public MockSsh refuseSudo(CharSequence host) {
+    return fail(host, Reason.SUDO_NOT_ALLOWED);
+  }
+
+  /**
+   * From now on commands on the host cannot start for this reason, in place of an earlier one.
+   * Those of sudo are met only by commands that run as root for a user who is not root.
+   */
+  public MockSsh fail(CharSequence host, Reason reason) {
+    scene.faults().fail(Endpoint.parse(host), reason);
+    return this;
   }
 
   /**
@@ -105,32 +145,24 @@ public final class MockSsh implements SshClient {
    * no effect and ends with {@link Exit.Lost}, those after it run again.
    */
   public MockSsh loseLink(CharSequence host, int afterCommands) {
-    named(host).faults().loseLink(afterCommands);
+    scene.faults().loseLink(Endpoint.parse(host), afterCommands);
     return this;
   }
 
   /** Takes all faults from the host. */
   public MockSsh heal(CharSequence host) {
-    named(host).faults().heal();
-    return this;
-  }
-
-  private MockSsh fail(CharSequence host, SshException.Reason reason) {
-    named(host).faults().fail(reason);
+    scene.faults().heal(Endpoint.parse(host));
     return this;
   }
 
   /** The commands of all hosts in the order they ended; those that could not start are not here. */
   public List<RecordedCommand> transcript() {
-    synchronized (transcript) {
-      return ImmutableList.copyOf(transcript);
-    }
+    return scene.transcript().all();
   }
 
   /** The commands of one host in the order they ended. */
   public List<RecordedCommand> transcript(CharSequence host) {
-    String address = address(host);
-    return transcript().stream().filter(command -> command.host().equals(address)).toList();
+    return scene.transcript().of(Endpoint.parse(host));
   }
 
   /** The files of a host, to lay out and to look at. */
@@ -158,92 +190,38 @@ public final class MockSsh implements SshClient {
     return this;
   }
 
+  /**
+   * A further client to the same hosts, for code that closes the client it is given: this one and
+   * others stay open.
+   */
+  public SshClient client() {
+    return new MockClient(scene);
+  }
+
   @Override
   public CommandResult run(Host host, Command command) {
-    return run(host, command, (line, isError) -> {});
+    return own.run(host, command);
   }
 
   @Override
   public CommandResult run(Host host, Command command, OutputListener listener) {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancelledException(host.address() + ": interrupted before " + command, null);
-    }
-    MemoryHost target = named(host.address());
-    Answer answer;
-    CommandResult result;
-    synchronized (target) {
-      target.faults().check();
-      MockRule rule = rule(target, command);
-      boolean lost = target.faults().losesLinkNow();
-      Duration delay = rule == null || lost ? Duration.ZERO : rule.delay();
-      boolean late = delay.compareTo(command.timeout()) > 0;
-      answer = lost ? Answer.lost("") : late ? late(command) : answer(target, rule, command);
-      Duration took = late ? command.timeout() : delay;
-      result = PrintedText.result(host.address(), command, answer, took);
-      record(command, result);
-    }
-    PrintedText.tell(answer, listener);
-    return result;
+    return own.run(host, command, listener);
   }
 
-  private @Nullable MockRule rule(MemoryHost host, Command command) {
-    String text = command.toString();
-    boolean agent = isAgent(command);
-    MockRule rule = rules.find(host.address(), text, agent);
-    if (rule == null && !agent && !lenient) {
-      throw new UnscriptedCommandException(host.address(), text, rules.closest(text));
-    }
-    return rule;
-  }
-
-  private static boolean isAgent(Command command) {
-    return command.script().map(Script::name).filter(MemoryAgent.NAME::equals).isPresent();
-  }
-
-  private static Answer late(Command command) {
-    return new Answer(new Exit.TimedOut(command.timeout().toString()), "", "");
-  }
-
-  private Answer answer(MemoryHost host, @Nullable MockRule rule, Command command) {
-    if (rule != null) {
-      rule.happen(command, host.files());
-      return rule.next();
-    }
-    return isAgent(command) ? new MemoryAgent(host, this::known).run(command) : Answer.NOTHING;
-  }
-
-  private void record(Command command, CommandResult result) {
-    synchronized (transcript) {
-      transcript.add(
-          new RecordedCommand(
-              result.host(),
-              result.command(),
-              command.directory().orElse(""),
-              List.copyOf(command.env().keySet()),
-              command.asRoot(),
-              result.exit(),
-              result.took()));
-    }
-  }
-
-  /** Does nothing: what was recorded and the files stay. */
+  /**
+   * From now on runs nothing, as a client over the network; transcript and files stay, rules and
+   * faults can still be made for other clients of {@link #client()}. May be called again.
+   */
   @Override
-  public void close() {}
-
-  private static String pattern(CharSequence host) {
-    return host.toString().equals("*") ? "*" : address(host);
+  public void close() {
+    own.close();
   }
 
-  /** The canonical spelling, so that rules and hosts meet. */
-  private static String address(CharSequence host) {
-    return Host.at(host).build().address();
+  private static Endpoint pattern(CharSequence host) {
+    return host.toString().equals("*") ? Endpoint.ANY : Endpoint.parse(host);
   }
 
   private MemoryHost named(CharSequence host) {
-    return hosts.computeIfAbsent(address(host), MemoryHost::new);
-  }
-
-  private @Nullable MemoryHost known(String address) {
-    return hosts.get(address);
+    return scene.hosts().named(Endpoint.parse(host));
   }
 }

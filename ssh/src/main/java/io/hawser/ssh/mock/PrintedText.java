@@ -1,52 +1,32 @@
 package io.hawser.ssh.mock;
 
-import io.hawser.ssh.Command;
-import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.OutputListener;
+import io.hawser.ssh.runner.Capture;
+import io.hawser.ssh.runner.IsolatedListener;
+import io.hawser.ssh.runner.LineSplitter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /** Hands over what a command printed as a client over the network does. */
 final class PrintedText {
-  private static final int LONGEST_LINE = 64 * 1024;
-
   private PrintedText() {}
 
-  static CommandResult result(String host, Command command, Answer answer, Duration took) {
-    return CommandResult.of(
-        host,
-        command.toString(),
-        answer.exit(),
-        kept(answer.stdout(), command.capture()),
-        kept(answer.stderr(), command.capture()),
-        took);
-  }
-
+  /** Tells all lines of stdout, then those of stderr; the last need not have a line end. */
   static void tell(Answer answer, OutputListener listener) {
-    answer.stdout().lines().forEach(line -> pieces(line, false, listener));
-    answer.stderr().lines().forEach(line -> pieces(line, true, listener));
+    OutputListener isolated = new IsolatedListener(listener);
+    tell(answer.stdout(), new LineSplitter(isolated, false));
+    tell(answer.stderr(), new LineSplitter(isolated, true));
   }
 
-  private static void pieces(String line, boolean isError, OutputListener listener) {
-    int from = 0;
-    while (line.length() - from > LONGEST_LINE) {
-      listener.onLine(line.substring(from, from + LONGEST_LINE), isError);
-      from += LONGEST_LINE;
-    }
-    listener.onLine(line.substring(from), isError);
+  private static void tell(String text, LineSplitter lines) {
+    lines.add(text.getBytes(StandardCharsets.UTF_8));
+    lines.finish();
   }
 
   /** The head, a line that says how much is missing, and the tail. */
-  private static String kept(String text, int limit) {
+  static byte[] kept(String text, int limit) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length <= limit) {
-      return text;
-    }
-    int half = limit / 2;
-    return new String(bytes, 0, half, StandardCharsets.UTF_8)
-        + "\n[... "
-        + (bytes.length - 2 * half)
-        + " bytes left out ...]\n"
-        + new String(bytes, bytes.length - half, half, StandardCharsets.UTF_8);
+    Capture capture = new Capture(limit);
+    capture.add(bytes, 0, bytes.length);
+    return capture.bytes();
   }
 }

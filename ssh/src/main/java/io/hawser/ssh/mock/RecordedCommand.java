@@ -1,6 +1,7 @@
 package io.hawser.ssh.mock;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Exit;
 import java.io.Serializable;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
  * the names, since values may be secrets.
  *
  * @param host the host's address
+ * @param port the port of the host's sshd
  * @param command the command for people, as {@code Command.toString()} gives it
  * @param directory the directory it ran in; empty when none was given
  * @param envNames the names of its environment variables
@@ -20,6 +22,7 @@ import java.util.List;
  */
 public record RecordedCommand(
     String host,
+    int port,
     String command,
     String directory,
     List<String> envNames,
@@ -39,10 +42,12 @@ public record RecordedCommand(
     return exit instanceof Exit.Exited exited ? exited.code() : -1;
   }
 
-  /** Host, command and exit on one line. */
+  /** Host, command and exit on one line; with the port where it is not 22. */
   @Override
   public String toString() {
     int code = exitCode();
-    return host + ": " + command + " -> " + (code < 0 ? exit.toString() : String.valueOf(code));
+    boolean usual = port == SshAccess.DEFAULT_PORT;
+    Endpoint where = new Endpoint(host, usual ? Endpoint.EVERY_PORT : port);
+    return where + ": " + command + " -> " + (code < 0 ? exit.toString() : String.valueOf(code));
   }
 }

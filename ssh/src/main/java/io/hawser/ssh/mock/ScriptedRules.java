@@ -18,21 +18,30 @@ final class ScriptedRules {
   }
 
   /** The last rule that covers a command. */
-  @Nullable MockRule find(String address, String command, boolean agent) {
+  @Nullable MockRule find(Endpoint host, String command, boolean agent) {
     MockRule found = null;
     for (MockRule rule : rules) {
-      boolean covers = agent ? rule.coversAgent(address, command) : rule.covers(address, command);
+      boolean covers = agent ? rule.coversAgent(host, command) : rule.covers(host, command);
       found = covers ? rule : found;
     }
     return found;
   }
 
-  /** The rule whose text is most like the command, for a message; empty when there is none. */
-  String closest(String command) {
+  /**
+   * The rule whose text is most like the command, for a message; empty when there is none. A rule
+   * that has the command but not the host is closest of all.
+   */
+  String closest(Endpoint host, String command) {
     return rules.stream()
-        .min(Comparator.comparingInt(rule -> distance(head(rule.text()), head(command))))
+        .min(
+            Comparator.comparingInt((MockRule rule) -> distance(rule, command))
+                .thenComparing(rule -> !rule.isFor(host)))
         .map(MockRule::toString)
         .orElse("");
+  }
+
+  private static int distance(MockRule rule, String command) {
+    return rule.hasText(command) ? 0 : distance(head(rule.text()), head(command));
   }
 
   private static String head(String text) {

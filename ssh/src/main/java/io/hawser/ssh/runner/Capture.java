@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Keeps the head and the tail of a stream within a limit, half each: the head shows how something
  * began, the tail why it ended. Thread-safe.
  */
-final class Capture {
+public final class Capture {
   private final int headLimit;
   private final int tailLimit;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream(256);
@@ -16,12 +16,14 @@ final class Capture {
   private int tailSize;
   private long dropped;
 
-  Capture(int limit) {
+  /** Makes one that keeps this many bytes. */
+  public Capture(int limit) {
     this.headLimit = Math.max(0, limit) / 2 + Math.max(0, limit) % 2;
     this.tailLimit = Math.max(0, limit) / 2;
   }
 
-  synchronized void add(byte[] bytes, int offset, int length) {
+  /** Adds bytes. */
+  public synchronized void add(byte[] bytes, int offset, int length) {
     int toHead = Math.min(length, headLimit - head.size());
     head.write(bytes, offset, toHead);
     addToTail(bytes, offset + toHead, length - toHead);
@@ -67,7 +69,7 @@ final class Capture {
   }
 
   /** What is kept so far: the head, a line that says how much is missing, and the tail. */
-  synchronized byte[] bytes() {
+  public synchronized byte[] bytes() {
     ByteArrayOutputStream all = new ByteArrayOutputStream(head.size() + tailSize + 64);
     all.writeBytes(head.toByteArray());
     if (dropped > 0) {

@@ -8,13 +8,14 @@ import org.slf4j.LoggerFactory;
  * A listener that throws does not hurt the command: it is the caller's code, and in a Jenkins
  * pipeline even a plain closure throws an Error. Its first failure is logged.
  */
-final class IsolatedListener implements OutputListener {
+public final class IsolatedListener implements OutputListener {
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedListener.class);
 
   private final OutputListener listener;
   private boolean complained;
 
-  IsolatedListener(OutputListener listener) {
+  /** Puts a listener behind a wall. */
+  public IsolatedListener(OutputListener listener) {
     this.listener = listener;
   }
 

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Cuts one stream into lines and tells the listener. Not thread-safe. */
-final class LineSplitter {
+public final class LineSplitter {
   private static final int LONGEST = 64 * 1024;
 
   /** A character of UTF-8 has at most three bytes after its first. */
@@ -15,12 +15,14 @@ final class LineSplitter {
   private final boolean error;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
 
-  LineSplitter(OutputListener listener, boolean error) {
+  /** Makes a splitter of one stream. */
+  public LineSplitter(OutputListener listener, boolean error) {
     this.listener = listener;
     this.error = error;
   }
 
-  void add(byte[] bytes) {
+  /** Takes bytes as they come. */
+  public void add(byte[] bytes) {
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       boolean end = bytes[i] == '\n';
@@ -40,7 +42,7 @@ final class LineSplitter {
   }
 
   /** The last line need not have a line end. */
-  void finish() {
+  public void finish() {
     if (line.size() > 0) {
       tell();
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * What it means that sudo did not start the command, from its own words in the locale C. They are
  * those of sudo 1.8 and 1.9 (src/sudo.c, plugins/sudoers) and of the shells that did not find it.
  */
-enum SudoFailure {
+public enum SudoFailure {
   WRONG_PASSWORD(
       Reason.SUDO_WRONG_PASSWORD,
       "did not take the password of user %s, which was offered once",
@@ -77,10 +77,11 @@ enum SudoFailure {
    * @param said what sudo printed; may be empty
    */
   SshException on(Host host, String said) {
-    return new SshException(
-        host.address(),
-        reason,
-        "sudo " + String.format(words, host.ssh().user()) + (said.isEmpty() ? "" : ": " + said),
-        null);
+    return new SshException(host.address(), reason, words(host, said), null);
+  }
+
+  /** The failure in words, without the host's address. */
+  public String words(Host host, String said) {
+    return "sudo " + String.format(words, host.ssh().user()) + (said.isEmpty() ? "" : ": " + said);
   }
 }

@@ -64,7 +64,9 @@ class MockSshTest {
             })
         .hasMessage(
             "10.0.0.1: \"systemctl start regisrty\" is not scripted; the closest rule is"
-                + " when(\"*\", \"systemctl start registry\")");
+                + " when(\"*\", \"systemctl start registry\"). Script it: when(\"10.0.0.1\","
+                + " \"systemctl start regisrty\").answer(0, \"\", \"\"); or let every command"
+                + " succeed: lenient()");
     assertThat(ssh.transcript()).isEmpty();
   }
 
@@ -206,6 +208,7 @@ class MockSshTest {
         .containsExactly(
             new RecordedCommand(
                 "10.0.0.1",
+                22,
                 "uname -m",
                 "/tmp",
                 List.of("TOKEN"),
@@ -213,7 +216,7 @@ class MockSshTest {
                 new Exit.Exited(0),
                 Duration.ZERO),
             new RecordedCommand(
-                "10.0.0.2", "true", "", List.of(), false, new Exit.Exited(0), Duration.ZERO));
+                "10.0.0.2", 22, "true", "", List.of(), false, new Exit.Exited(0), Duration.ZERO));
     assertThat(ssh.transcript("10.0.0.2").toString()).isEqualTo("[10.0.0.2: true -> 0]");
     assertThat(ssh.transcript().toString()).doesNotContain("hunter2");
     try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
@@ -233,7 +236,7 @@ class MockSshTest {
     assertThat(heard).hasSize(4).startsWith("falsefirst").endsWith("truebad");
     assertThat(heard.get(1).length() + heard.get(2).length()).isEqualTo(70_000 + 10);
     assertThat(result.lines()).hasSize(4);
-    assertThat(result.stdout()).contains("[... 69906 bytes left out ...]");
+    assertThat(result.stdout()).contains("\n[Hawser: 69906 bytes left out here]\n");
   }
 
   @Test
