@@ -46,7 +46,9 @@ final class Tunnel implements Proxy {
       fresh.connect(timeout);
     } catch (JSchException e) {
       throw new ConnectException(
-          "the jump host opens no connection to it (" + e.getMessage() + ")");
+          "the jump host opens no connection to it ("
+              + e.getMessage()
+              + "); is it reachable from there, and does that sshd allow AllowTcpForwarding?");
     }
     if (!fresh.isConnected()) {
       throw new ConnectException("the jump host's link is down");
