@@ -9,6 +9,7 @@ import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.HostKeyCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

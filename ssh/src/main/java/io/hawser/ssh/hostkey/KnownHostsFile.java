@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.hostkey;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.hostkey;
 
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
@@ -22,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  * here; a new key that the policy lets us learn has been written before the answer is given, so
  * that JSch never has to add or replace anything.
  */
-final class HostKeyCheck implements HostKeyRepository {
+public final class HostKeyCheck implements HostKeyRepository {
   private final HostKeyPolicy policy;
   private final String host;
   private final int port;
   private final Runnable onTrusted;
   private volatile @Nullable SshException refusal;
 
-  HostKeyCheck(HostKeyPolicy policy, String host, int port, Runnable onTrusted) {
+  /**
+   * Makes the check of one connection.
+   *
+   * @param onTrusted called before the login begins, when the key is trusted
+   */
+  public HostKeyCheck(HostKeyPolicy policy, String host, int port, Runnable onTrusted) {
     this.policy = policy;
     this.host = host;
     this.port = port;
@@ -37,7 +42,7 @@ final class HostKeyCheck implements HostKeyRepository {
   }
 
   /** Why the key was refused, if it was. */
-  @Nullable SshException refusal() {
+  public @Nullable SshException refusal() {
     return refusal;
   }
 

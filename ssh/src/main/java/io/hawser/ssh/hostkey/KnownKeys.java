@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.hostkey;
 
 import com.google.common.collect.ImmutableList;
 import com.jcraft.jsch.HostKey;

@@ -1,4 +1,4 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.hostkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package io.hawser.ssh.jsch;
+package io.hawser.ssh.hostkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hawser.ssh.jsch.KnownKeys.Verdict;
+import io.hawser.ssh.hostkey.KnownKeys.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
