@@ -2,180 +2,241 @@ package io.hawser.ssh.hostkey;
 
 import com.jcraft.jsch.HostKey;
 import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.UserInfo;
+import io.hawser.cluster.Host;
 import io.hawser.ssh.HostKeyPolicy;
-import io.hawser.ssh.ShellQuote;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.KnownKeys.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides for one connection whether the host's key is trusted. JSch is told to be strict and asks
- * here; a new key that the policy lets us learn has been written before the answer is given, so
- * that JSch never has to add or replace anything.
+ * Decides for one login whether the host's key is trusted. JSch is told to be strict and asks here;
+ * a new key that the policy lets us learn has been written before the answer is given, so that JSch
+ * never has to add or replace anything.
+ *
+ * <p>A login may take several connections, none of which sends a credential before the key is
+ * trusted: a host shows one key per connection, and the pinned one may be another.
+ *
+ * <p>What a certificate says JSch checks by itself: signature, kind, time and names. From here it
+ * gets only the authorities that OpenSSH would take for this host, because JSch knows neither
+ * hashed names nor exceptions.
  */
 public final class HostKeyCheck implements HostKeyRepository {
   private final HostKeyPolicy policy;
-  private final String host;
-  private final int port;
-  private final Runnable onTrusted;
-  private volatile @Nullable SshException refusal;
+  private final Host host;
+  private final String name;
+  private final HostKeyWords words;
+  private final Set<PublicKeyBlob> notPinned = new LinkedHashSet<>();
+  private Runnable onTrusted = () -> {};
+  private boolean askedForAuthorities;
+  private boolean plainOnly;
+  private boolean mayLearn;
+  private @Nullable SshException refusal;
+  private @Nullable SshException earlier;
+  private boolean triesOn;
 
-  /**
-   * Makes the check of one connection.
-   *
-   * @param onTrusted called before the login begins, when the key is trusted
-   */
-  public HostKeyCheck(HostKeyPolicy policy, String host, int port, Runnable onTrusted) {
+  /** Makes the check of one login. */
+  public HostKeyCheck(HostKeyPolicy policy, Host host) {
     this.policy = policy;
     this.host = host;
-    this.port = port;
-    this.onTrusted = onTrusted;
+    int port = host.ssh().port();
+    this.name = port == 22 ? host.address() : "[" + host.address() + "]:" + port;
+    this.words = new HostKeyWords(host, policy.knownHosts());
+    this.mayLearn = policy.learns();
   }
 
-  /** Why the key was refused, if it was. */
-  public @Nullable SshException refusal() {
-    return refusal;
+  /**
+   * Begins a connection.
+   *
+   * @param trusted called when the key is trusted and credentials are about to be sent
+   * @return the algorithms of host keys to offer, as JSch wants them
+   */
+  public synchronized String begin(Runnable trusted) {
+    onTrusted = trusted;
+    earlier = refusal == null ? earlier : refusal;
+    refusal = null;
+    triesOn = false;
+    askedForAuthorities = false;
+    return algorithms();
+  }
+
+  private String algorithms() {
+    Set<String> refused = new LinkedHashSet<>();
+    notPinned.forEach(key -> refused.add(key.type()));
+    try {
+      KnownKeys known = read();
+      // A revoked authority counts only in a certificate, so the host has to show that.
+      boolean marks = !known.authorities().isEmpty() || !known.revoked().isEmpty();
+      boolean certificates = marks && !plainOnly && pins().isEmpty();
+      return HostKeyAlgorithms.offer(certificates, known.types(), refused);
+    } catch (IOException e) {
+      return HostKeyAlgorithms.offer(false, Set.of(), refused); // the check reports it
+    }
+  }
+
+  /** Whether another connection may end otherwise, after one was refused. */
+  public synchronized boolean triesOn() {
+    return triesOn;
+  }
+
+  /**
+   * Why the key was refused, if it was.
+   *
+   * @param failure what JSch threw
+   */
+  public synchronized Optional<SshException> refusal(Throwable failure) {
+    if (refusal == null) {
+      Optional<CertificateFailure> certificate = CertificateFailure.of(failure);
+      if (certificate.isPresent()) {
+        refuse(certificate.get());
+      } else if (failure instanceof JSchAlgoNegoFailException) {
+        refusal = earlier; // the host has no other key to show
+      }
+    }
+    return Optional.ofNullable(refusal);
+  }
+
+  private void refuse(CertificateFailure certificate) {
+    String text = words.certificate(certificate.reason());
+    if (certificate.revoked()) {
+      refusal = exception(Reason.CHANGED_HOST_KEY, text, certificate.cause());
+      return;
+    }
+    refusal = exception(Reason.UNKNOWN_HOST_KEY, text, certificate.cause());
+    // As in OpenSSH its plain key may be known. But one that comes with a bad certificate of a
+    // known authority is no new host.
+    mayLearn &= certificate.unknownAuthority();
+    triesOn = !plainOnly && plainKeyMayDo();
+    plainOnly = true;
+  }
+
+  private boolean plainKeyMayDo() {
+    try {
+      KnownKeys known = read();
+      // JSch refuses what is no certificate of a host before it looks who signed it.
+      boolean signerMayBeRevoked = !askedForAuthorities && !known.revoked().isEmpty();
+      return !signerMayBeRevoked && (mayLearn || !known.types().isEmpty());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override
-  public int check(String name, byte[] key) {
+  public synchronized int check(String ignored, byte[] bytes) {
+    Optional<PublicKeyBlob> key = PublicKeyBlob.of(bytes);
+    if (key.isEmpty()) {
+      return refuse(Reason.NEGOTIATION, words.unreadable());
+    }
     try {
-      String type = new HostKey(name, key).getType();
-      KnownKeys known = KnownKeys.read(policy.knownHosts(), name);
-      KnownKeys.Verdict verdict = known.of(key);
-      if (verdict == KnownKeys.Verdict.UNKNOWN && policy.learns()) {
-        KnownHostsFile file = new KnownHostsFile(policy.knownHosts().get(0));
-        verdict = file.learn(policy.knownHosts(), name, type, key);
-      }
-      return answer(verdict, name, type, key);
-    } catch (IOException | JSchException e) {
+      return check(key.get());
+    } catch (IOException e) {
       refusal =
-          new SshException(
-              host,
-              Reason.UNKNOWN_HOST_KEY,
-              "the known host keys cannot be used: " + e.getMessage() + "; look at " + files(),
-              e);
+          exception(Reason.UNKNOWN_HOST_KEY, words.unusable(String.valueOf(e.getMessage())), e);
       return NOT_INCLUDED;
     }
   }
 
-  private int answer(KnownKeys.Verdict verdict, String name, String type, byte[] key) {
-    if (verdict == KnownKeys.Verdict.KNOWN) {
-      onTrusted.run();
-      return OK;
+  private int check(PublicKeyBlob key) throws IOException {
+    Verdict verdict = read().of(key);
+    if (verdict == Verdict.REVOKED) {
+      return refuse(Reason.CHANGED_HOST_KEY, words.revoked(key));
     }
-    if (verdict == KnownKeys.Verdict.UNKNOWN) {
-      refusal = refuse(Reason.UNKNOWN_HOST_KEY, unknown(type, key));
-      return NOT_INCLUDED;
+    if (key.isWeak()) {
+      return refuse(Reason.NEGOTIATION, words.weak(key));
     }
-    boolean revoked = verdict == KnownKeys.Verdict.REVOKED;
-    refusal =
-        refuse(Reason.CHANGED_HOST_KEY, revoked ? revoked(type, key) : changed(name, type, key));
-    return CHANGED;
+    if (!pins().isEmpty()) {
+      return checkPinned(key);
+    }
+    if (verdict == Verdict.UNKNOWN && mayLearn) {
+      KnownHostsFile file = new KnownHostsFile(policy.knownHosts().get(0));
+      verdict = file.learn(policy.knownHosts(), name, key);
+    }
+    return switch (verdict) {
+      case KNOWN -> trust();
+      case UNKNOWN -> refuse(Reason.UNKNOWN_HOST_KEY, words.unknown(key));
+      case CHANGED -> refuse(Reason.CHANGED_HOST_KEY, words.changed(name, key));
+      case REVOKED -> refuse(Reason.CHANGED_HOST_KEY, words.revoked(key));
+    };
   }
 
-  private String revoked(String type, byte[] key) {
-    return "its "
-        + type
-        + " host key "
-        + fingerprint(key)
-        + " is marked @revoked in "
-        + files()
-        + ": do not trust whoever answers there";
+  private int checkPinned(PublicKeyBlob key) {
+    if (pins().contains(key.fingerprint())) {
+      return trust();
+    }
+    triesOn = notPinned.stream().noneMatch(shown -> shown.type().equals(key.type()));
+    notPinned.add(key);
+    return refuse(Reason.CHANGED_HOST_KEY, words.notPinned(notPinned));
   }
 
-  private String unknown(String type, byte[] key) {
-    String portOption = port == 22 ? "" : "-p " + port + " ";
-    return "its "
-        + type
-        + " host key "
-        + fingerprint(key)
-        + " is not in "
-        + files()
-        + ". Compare it with what \"ssh-keygen -lf /etc/ssh/ssh_host_"
-        + type.replaceAll("ssh-|-sha2.*", "")
-        + "_key.pub\" prints on the host, then run: ssh-keyscan "
-        + portOption
-        + host
-        + " >> "
-        + firstFile()
-        + "; or let new keys be learned with HostKeyPolicy.acceptNew (--accept-new-host-keys)";
+  private int trust() {
+    onTrusted.run();
+    return OK;
   }
 
-  private String changed(String name, String type, byte[] key) {
-    return "its host key HAS CHANGED: it shows "
-        + type
-        + " "
-        + fingerprint(key)
-        + ", which is none of those known in "
-        + files()
-        + ". Either somebody sits in between, or the host was set up anew. Nothing was sent to it."
-        + " If it was set up anew: ssh-keygen -f "
-        + firstFile()
-        + " -R "
-        + ShellQuote.forPeople(name)
-        + ", then add the new key";
+  private int refuse(Reason reason, String message) {
+    String before = earlier == null || !plainOnly ? "" : "; before that, " + earlier.getMessage();
+    refusal = exception(reason, message + before, null);
+    return reason == Reason.CHANGED_HOST_KEY ? CHANGED : NOT_INCLUDED;
   }
 
-  private String firstFile() {
-    return policy.knownHosts().isEmpty()
-        ? "known_hosts"
-        : ShellQuote.forPeople(policy.knownHosts().get(0).toString());
+  private SshException exception(Reason reason, String message, @Nullable Throwable cause) {
+    return new SshException(host.address(), reason, message, cause);
   }
 
-  private String files() {
-    return policy.knownHosts().isEmpty()
-        ? "any known_hosts file (none is named)"
-        : policy.knownHosts().stream().map(Path::toString).collect(Collectors.joining(" or "));
+  private Set<String> pins() {
+    return host.ssh().hostKeys();
   }
 
-  private SshException refuse(Reason reason, String message) {
-    return new SshException(host, reason, message, null);
+  private KnownKeys read() throws IOException {
+    return KnownKeys.read(policy.knownHosts(), name);
   }
 
-  /** The fingerprint as OpenSSH prints it. */
-  static String fingerprint(byte[] key) {
+  /**
+   * JSch asks for all keys when, and only when, it checks a certificate; that takes no time, and
+   * what happens after it is the login.
+   */
+  @Override
+  public synchronized HostKey[] getHostKey() {
+    askedForAuthorities = true;
+    onTrusted.run();
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-      return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      KnownKeys known = read();
+      List<HostKey> keys = new ArrayList<>();
+      for (PublicKeyBlob authority : known.authorities()) {
+        keys.add(marked("@cert-authority", authority));
+      }
+      for (PublicKeyBlob revoked : known.revoked()) {
+        keys.add(marked("@revoked", revoked));
+        keys.add(marked("@cert-authority", revoked)); // JSch looks for revoked ones among these
+      }
+      return keys.toArray(new HostKey[0]);
+    } catch (IOException | JSchException e) {
+      return new HostKey[0]; // which trusts no authority
     }
+  }
+
+  private static HostKey marked(String marker, PublicKeyBlob key) throws JSchException {
+    return new HostKey(marker, "*", HostKey.UNKNOWN, key.bytes(), null);
+  }
+
+  /** JSch asks for revoked keys when the check has said that a key is trusted: it is not. */
+  @Override
+  public HostKey[] getHostKey(@Nullable String host, @Nullable String type) {
+    return new HostKey[0];
   }
 
   @Override
   public String getKnownHostsRepositoryID() {
-    return files();
-  }
-
-  /** JSch asks for these to prefer the types of key that are known. */
-  @Override
-  public HostKey[] getHostKey() {
-    return getHostKey(port == 22 ? host : "[" + host + "]:" + port, null);
-  }
-
-  @Override
-  public HostKey[] getHostKey(@Nullable String name, @Nullable String type) {
-    if (name == null) {
-      return getHostKey();
-    }
-    try {
-      List<HostKey> keys = KnownKeys.read(policy.knownHosts(), name).all();
-      return keys.stream()
-          .filter(key -> type == null || key.getType().equals(type))
-          .toArray(HostKey[]::new);
-    } catch (IOException e) {
-      return new HostKey[0]; // the check itself reports it
-    }
+    return words.files();
   }
 
   /** Never asked for, since JSch is told to be strict. */
@@ -183,8 +244,8 @@ public final class HostKeyCheck implements HostKeyRepository {
   public void add(HostKey key, UserInfo user) {}
 
   @Override
-  public void remove(String name, String type) {}
+  public void remove(String host, String type) {}
 
   @Override
-  public void remove(String name, String type, byte[] key) {}
+  public void remove(String host, String type, byte[] key) {}
 }

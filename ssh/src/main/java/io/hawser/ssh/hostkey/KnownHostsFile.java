@@ -1,11 +1,14 @@
 package io.hawser.ssh.hostkey;
 
+import io.hawser.ssh.hostkey.KnownKeys.Verdict;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -13,83 +16,116 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The known_hosts file that learns keys. A line is appended by one write while the file is locked,
- * so that neither another thread nor another process loses one; JSch would rewrite the whole file.
+ * The known_hosts file that learns keys. A line is appended by one write under a lock, so that
+ * neither another thread nor another process loses one; JSch would rewrite the whole file.
+ *
+ * <p>The lock is on a file of its own: a lock of this one would end as soon as any thread of the
+ * JVM closes it, and every check of a key reads and closes it.
  */
 final class KnownHostsFile {
-  private static final long LOCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> PRIVATE_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
 
   private final Path file;
+  private final Duration patience;
 
   KnownHostsFile(Path file) {
-    this.file = file;
+    this(file, PATIENCE);
+  }
+
+  KnownHostsFile(Path file, Duration patience) {
+    this.file = file.toAbsolutePath();
+    this.patience = patience;
   }
 
   /**
    * Adds a key of an unknown host, unless somebody else added one meanwhile.
    *
-   * @return what the file says now: known, or changed if another key came first
+   * @return what the files say now: known, or changed if another key came first
    */
-  KnownKeys.Verdict learn(List<Path> files, String name, String type, byte[] key)
-      throws IOException {
-    boolean posix = prepare();
+  Verdict learn(List<Path> files, String name, PublicKeyBlob key) throws IOException {
+    try {
+      prepareFolder();
+      try (FileChannel mutex = open(lockFile(), StandardOpenOption.WRITE);
+          FileLock lock = lock(mutex)) {
+        Verdict verdict = KnownKeys.read(files, name).of(key);
+        if (verdict == Verdict.UNKNOWN && lock.isValid()) {
+          append(name + " " + key.line() + "\n");
+          return Verdict.KNOWN;
+        }
+        return verdict;
+      }
+    } catch (AccessDeniedException e) {
+      throw new IOException("no permission to write " + e.getFile(), e);
+    } catch (FileSystemException e) {
+      throw new IOException("cannot write " + e.getMessage(), e);
+    }
+  }
+
+  /** Beside the real file, where a link leads to it. */
+  private Path lockFile() throws IOException {
+    Path real = Files.exists(file) ? file.toRealPath() : file;
+    return real.resolveSibling(real.getFileName() + ".lock");
+  }
+
+  private void prepareFolder() throws IOException {
+    Path folder = file.getParent();
+    if (folder != null && !Files.exists(folder)) {
+      Files.createDirectories(folder);
+      if (isPosix()) {
+        Files.setPosixFilePermissions(folder, PRIVATE_FOLDER);
+      }
+    }
+  }
+
+  private boolean isPosix() {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private FileChannel open(Path path, OpenOption how) throws IOException {
     FileAttribute<?>[] modes =
-        posix
+        isPosix()
             ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
             : new FileAttribute<?>[0];
-    Set<? extends OpenOption> how =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(file, how, modes);
-        FileLock lock = lock(channel)) {
-      KnownKeys.Verdict verdict = KnownKeys.read(files, name).of(key);
-      if (verdict == KnownKeys.Verdict.UNKNOWN && lock.isValid()) {
-        if (posix) {
-          Files.setPosixFilePermissions(file, PRIVATE);
-        }
-        append(channel, name + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n");
-        return KnownKeys.Verdict.KNOWN;
-      }
-      return verdict;
-    }
+    return FileChannel.open(path, Set.of(StandardOpenOption.CREATE, how), modes);
   }
 
-  private boolean prepare() throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException(file + " is no file");
-    }
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (!Files.exists(folder)) {
-      Files.createDirectories(folder);
-      if (posix) {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-      }
-    }
-    return posix;
-  }
-
-  private static void append(FileChannel channel, String line) throws IOException {
-    long size = channel.size();
-    ByteBuffer last = ByteBuffer.allocate(1);
-    boolean open = size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n';
+  private void append(String line) throws IOException {
+    boolean open = endsWithinALine();
     ByteBuffer bytes =
-        ByteBuffer.wrap(((open ? "\n" : "") + line).getBytes(StandardCharsets.US_ASCII));
-    long position = size;
-    while (bytes.hasRemaining()) {
-      position += channel.write(bytes, position);
+        ByteBuffer.wrap(((open ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8));
+    try (FileChannel channel = open(file, StandardOpenOption.APPEND)) {
+      if (isPosix() && !Files.getPosixFilePermissions(file).equals(PRIVATE)) {
+        Files.setPosixFilePermissions(file, PRIVATE);
+      }
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
-    channel.force(true);
   }
 
-  /** A lock of the file belongs to the whole JVM, so that two threads meet as an exception. */
+  private boolean endsWithinALine() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return channel.size() > 0
+          && channel.read(last, channel.size() - 1) == 1
+          && last.get(0) != '\n';
+    }
+  }
+
+  /** A lock of a file belongs to the whole JVM, so that two threads meet as an exception. */
   private FileLock lock(FileChannel channel) throws IOException {
     long start = System.nanoTime();
     while (true) {
@@ -101,7 +137,7 @@ final class KnownHostsFile {
       } catch (OverlappingFileLockException e) {
         // another thread of this JVM holds it
       }
-      if (System.nanoTime() - start > LOCK_NANOS) {
+      if (System.nanoTime() - start > patience.toNanos()) {
         throw new IOException(file + " stays locked by another process");
       }
       try {

@@ -58,14 +58,12 @@ final class ConnectAttempt implements SocketFactory {
   private volatile @Nullable Socket socket;
   private volatile @Nullable IOException tcpFailure;
 
-  ConnectAttempt(Host host, ClientOptions options, Workers workers) {
+  ConnectAttempt(Host host, ClientOptions options, Workers workers, HostKeyCheck hostKey) {
     this.host = host;
     this.options = options;
     this.workers = workers;
     this.log = new JschLog(host.address());
-    this.hostKey =
-        new HostKeyCheck(
-            options.hostKeys(), host.address(), host.ssh().port(), () -> phase = Phase.LOGIN);
+    this.hostKey = hostKey;
   }
 
   /** Whether the link broke before the login began: then trying again harms nobody. */
@@ -114,7 +112,7 @@ final class ConnectAttempt implements SocketFactory {
       key.get().addTo(jsch);
     }
     Session session = jsch.getSession(host.ssh().user(), host.address(), host.ssh().port());
-    SessionSettings.apply(session);
+    SessionSettings.apply(session, hostKey.begin(() -> phase = Phase.LOGIN));
     session.setUserInfo(new PasswordPrompt(host.address(), password()));
     session.setSocketFactory(this);
     session.setThreadFactory(workers.threads());
@@ -172,9 +170,9 @@ final class ConnectAttempt implements SocketFactory {
   }
 
   private SshException failure(Throwable cause) {
-    SshException refusal = hostKey.refusal();
-    if (refusal != null) {
-      return refusal;
+    Optional<SshException> refusal = hostKey.refusal(cause);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     IOException tcp = tcpFailure;
     if (tcp != null) {

@@ -7,6 +7,7 @@ import com.jcraft.jsch.Session;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.HostKeyCheck;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -145,13 +146,17 @@ final class Connection {
           "neither a password nor a private key is configured for user " + host.ssh().user(),
           null);
     }
+    HostKeyCheck hostKey = new HostKeyCheck(options.hostKeys(), host);
     handshakes.acquire();
     try {
       for (int tries = 0; ; tries++) {
-        ConnectAttempt attempt = new ConnectAttempt(host, options, workers);
+        ConnectAttempt attempt = new ConnectAttempt(host, options, workers, hostKey);
         try {
           return attempt.open(key);
         } catch (SshException e) {
+          if (hostKey.triesOn()) {
+            continue;
+          }
           boolean again = e.reason() == Reason.LINK && attempt.brokeEarly();
           if (!again || tries >= CONNECT_RETRIES || closed) {
             throw e;

@@ -2,6 +2,7 @@ package io.hawser.ssh.hostkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnownHostsFileTest {
@@ -26,10 +28,10 @@ class KnownHostsFileTest {
       for (int round = 0; round < 2; round++) {
         for (int i = 0; i < 50; i++) {
           String name = "10.0.0." + i;
-          byte[] key = TestKeys.ed25519(i);
+          PublicKeyBlob key = TestKeys.ed25519(i);
           verdicts.add(
               pool.submit(
-                  () -> new KnownHostsFile(file).learn(List.of(file), name, "ssh-ed25519", key)));
+                  () -> new KnownHostsFile(file).learn(List.of(file), name, key)));
         }
       }
       for (Future<KnownKeys.Verdict> verdict : verdicts) {
@@ -49,11 +51,53 @@ class KnownHostsFileTest {
     Path file = Files.writeString(temp.resolve("known_hosts"), "# no line end");
     KnownHostsFile known = new KnownHostsFile(file);
     String name = "[10.0.0.1]:2222";
-    assertThat(known.learn(List.of(file), name, "ssh-ed25519", TestKeys.ed25519(1)))
+    assertThat(known.learn(List.of(file), name, TestKeys.ed25519(1)))
         .isEqualTo(KnownKeys.Verdict.KNOWN);
-    assertThat(known.learn(List.of(file), name, "ssh-ed25519", TestKeys.ed25519(2)))
+    assertThat(known.learn(List.of(file), name, TestKeys.ed25519(2)))
         .isEqualTo(KnownKeys.Verdict.CHANGED);
     assertThat(Files.readAllLines(file))
         .containsExactly("# no line end", name + " " + TestKeys.line(1));
+  }
+
+  @Test
+  @DisplayName("N15 hosts learned at once by several JVMs are all kept, each with its own line")
+  @Timeout(120)
+  void hostsLearnedByManyProcessesAreAllKept() throws Exception {
+    Path file = temp.resolve("known_hosts");
+    Path go = temp.resolve("go");
+    List<Process> jvms = new ArrayList<>();
+    try {
+      for (String prefix : List.of("a", "b", "c")) {
+        jvms.add(jvm(file, go, prefix, 100));
+      }
+      for (int i = 0; i < 3000 && temp.toFile().list().length < jvms.size(); i++) {
+        Thread.sleep(10);
+      }
+      Files.createFile(go);
+      for (Process jvm : jvms) {
+        assertThat(jvm.waitFor()).isZero();
+      }
+    } finally {
+      jvms.forEach(Process::destroyForcibly);
+    }
+    assertThat(Files.readAllLines(file))
+        .hasSize(300)
+        .doesNotHaveDuplicates()
+        .allMatch(line -> line.matches("[abc]\\d+ ssh-ed25519 \\S{68}"));
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+  }
+
+  private static Process jvm(Path file, Path go, String prefix, int count) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            LearningJvm.class.getName(),
+            file.toString(),
+            go.toString(),
+            prefix,
+            String.valueOf(count))
+        .inheritIO()
+        .start();
   }
 }
