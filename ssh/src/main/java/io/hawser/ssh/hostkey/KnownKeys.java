@@ -113,6 +113,10 @@ final class KnownKeys {
   }
 
   private static List<PublicKeyBlob> keys(Stream<KnownHostsLine> lines, Marker marker) {
-    return lines.filter(line -> line.marker() == marker).map(KnownHostsLine::key).toList();
+    return lines
+        .filter(line -> line.marker() == marker)
+        .map(KnownHostsLine::key)
+        .distinct()
+        .toList();
   }
 }
