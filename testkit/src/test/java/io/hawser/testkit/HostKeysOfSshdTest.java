@@ -100,6 +100,9 @@ class HostKeysOfSshdTest {
         for (HostKeyPolicy policy : policies()) {
           try (SshClient client = SshClients.jsch().hostKeys(policy).build()) {
             client.run(host(server), SshSteps.command("true")).orThrow();
+            SshAccess.Builder stranger = SshAccess.builder().keyFile(key.toString());
+            assertThat(SshSteps.fail(client, server.host(stranger)).reason())
+                .isEqualTo(Reason.AUTHENTICATION);
           }
         }
       }
@@ -108,15 +111,14 @@ class HostKeysOfSshdTest {
   }
 
   @Test
-  @DisplayName("N14 the name in a certificate may be a pattern, as in newer OpenSSH")
+  @DisplayName("N14 the name in a certificate may be a pattern, unlike in OpenSSH 9.2")
   void theNameInACertificateMayBeAPattern() throws Exception {
     Path ca = keygen.key("ca", "-t", "ed25519");
     Files.writeString(knownHosts, "@cert-authority * " + SshKeygen.line(ca));
     Path key = keygen.key("key", "-t", "ed25519");
     Path certificate = keygen.certificate(ca, key, "pattern", "-h", "-n", "127.0.0.*");
     try (SshDaemon server = daemon(List.of(key), "HostCertificate " + certificate);
-        SshClient client =
-            SshClients.jsch().hostKeys(HostKeyPolicy.strict(knownHosts)).build()) {
+        SshClient client = SshClients.jsch().hostKeys(HostKeyPolicy.strict(knownHosts)).build()) {
       client.run(host(server), SshSteps.command("true")).orThrow();
     }
   }
@@ -192,7 +194,6 @@ class HostKeysOfSshdTest {
   }
 
   private Host pinned(SshDaemon server, String fingerprint) {
-    return server.host(
-        SshAccess.builder().keyFile(user.toString()).hostKeys(List.of(fingerprint)));
+    return server.host(SshAccess.builder().keyFile(user.toString()).hostKeys(List.of(fingerprint)));
   }
 }

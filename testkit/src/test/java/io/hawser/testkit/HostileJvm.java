@@ -72,11 +72,7 @@ final class HostileJvm {
   public static void main(String[] args) {
     setEverything();
     SshAccess access =
-        SshAccess.builder()
-            .user(args[1])
-            .port(Integer.parseInt(args[2]))
-            .keyFile(args[3])
-            .build();
+        SshAccess.builder().user(args[1]).port(Integer.parseInt(args[2])).keyFile(args[3]).build();
     Path knownHosts = Path.of(args[5]);
     HostKeyPolicy policy =
         args[4].equals("strict")

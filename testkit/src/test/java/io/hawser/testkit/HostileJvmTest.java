@@ -38,8 +38,7 @@ class HostileJvmTest {
     try (SshDaemon server = daemon("HostKey " + hostKey)) {
       assertThat(login(server, "strict")).startsWith("UNKNOWN_HOST_KEY").contains("SHA256:");
       assertThat(login(server, "accept-new")).isEqualTo("in");
-      assertThat(knownHosts)
-          .hasContent(server.name() + " " + SshKeygen.line(hostKey) + "\n");
+      assertThat(knownHosts).hasContent(server.name() + " " + SshKeygen.line(hostKey) + "\n");
       SshKeygen.run(List.of("-q", "-H", "-f", knownHosts.toString()));
       assertThat(login(server, "strict")).isEqualTo("in");
 

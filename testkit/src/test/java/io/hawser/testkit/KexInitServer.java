@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A server that greets one client, tells which algorithms it has, and hears which the client has. */
+/**
+ * A server that greets one client, tells which algorithms it has, and hears which the client has.
+ */
 final class KexInitServer implements AutoCloseable {
   /** The lists of a KEXINIT, in their order. */
   enum Kind {

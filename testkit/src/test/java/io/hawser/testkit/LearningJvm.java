@@ -44,8 +44,7 @@ final class LearningJvm {
       for (String line : Files.readAllLines(Path.of(args[2]))) {
         String[] words = line.split(" ");
         int port = Integer.parseInt(words[2]);
-        SshAccess access =
-            SshAccess.builder().user(words[0]).port(port).keyFile(args[1]).build();
+        SshAccess access = SshAccess.builder().user(words[0]).port(port).keyFile(args[1]).build();
         Host host = Host.at(words[1]).ssh(access).build();
         logins.add(pool.submit(() -> client.run(host, SshSteps.command("true")).orThrow()));
       }

@@ -11,6 +11,7 @@ import io.hawser.ssh.SshClient;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
 import io.hawser.ssh.jsch.SshClients;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same known_hosts files given to Hawser and to ssh: both say the same and learn the same. */
+/**
+ * The same known_hosts files given to Hawser and to ssh: both say the same and learn the same, but
+ * for the cases that are named here as stricter.
+ */
 @DisplayName("N14 N12 N13 known_hosts files mean what they mean to OpenSSH")
 @Timeout(300)
 class OpenSshVerdictTest {
@@ -46,6 +51,10 @@ class OpenSshVerdictTest {
           "yes: revoked for the bare address", "refused",
           "accept-new: revoked with a tab", "refused",
           "yes: revoked with a tab", "refused");
+
+  private static final Pattern ALL = Pattern.compile(".*");
+  private static final Pattern FEW =
+      Pattern.compile("authority|.*of others|.*its key|.*another key|revoked.*(known|other).*");
 
   @TempDir static Path temp;
   private static SshKeygen keygen;
@@ -90,7 +99,7 @@ class OpenSshVerdictTest {
   @Test
   @DisplayName("N14 of a server with a certificate")
   void ofAServerWithACertificate() throws Exception {
-    certificate("good", Map.of());
+    certificate("good", Map.of(), ALL);
   }
 
   @Test
@@ -101,11 +110,11 @@ class OpenSshVerdictTest {
     keygen.certificate(ca, hostKey, "elsewhere", "-h", "-n", "10.0.0.1,127.0.0.7,1" + ADDRESS);
     keygen.certificate(ca, hostKey, "users", "-n", ADDRESS);
     for (String name : List.of("expired", "early", "elsewhere")) {
-      certificate(name, notLearned());
+      certificate(name, notLearned(), name.equals("expired") ? ALL : FEW);
     }
     Map<String, String> differ = notLearned();
     differ.put("accept-new: authority of others", "refused");
-    certificate("users", differ);
+    certificate("users", differ, FEW);
   }
 
   @Test
@@ -116,7 +125,7 @@ class OpenSshVerdictTest {
     differ.keySet().stream().toList().forEach(what -> differ.put(strict(what), "refused"));
     differ.put("yes: authority and another key", "refused");
     differ.put("accept-new: authority and another key", "refused");
-    certificate("nobody", differ);
+    certificate("nobody", differ, ALL);
   }
 
   private static String strict(String what) {
@@ -141,11 +150,16 @@ class OpenSshVerdictTest {
     return differ;
   }
 
-  private void certificate(String name, Map<String, String> differ) throws Exception {
+  private void certificate(String name, Map<String, String> differ, Pattern which)
+      throws Exception {
     List<String> config =
         List.of("HostKey " + hostKey, "HostCertificate " + temp.resolve(name + "-cert.pub"));
     try (SshDaemon server = server(name, config)) {
-      compare(server, KnownHostsCases.certificates(server.name(), ADDRESS), differ);
+      Map<String, String> cases = KnownHostsCases.certificates(server.name(), ADDRESS);
+      cases.keySet().removeIf(what -> !which.matcher(what).matches());
+      Map<String, String> different = new LinkedHashMap<>(differ);
+      different.keySet().removeIf(what -> !cases.containsKey(what.replaceFirst(".*: ", "")));
+      compare(server, cases, different);
     }
   }
 
@@ -239,7 +253,7 @@ class OpenSshVerdictTest {
     byte[] before = Files.readAllBytes(files.get(0));
     Process process =
         new ProcessBuilder(command)
-            .redirectInput(new java.io.File("/dev/null"))
+            .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -85,8 +85,11 @@ final class HostKeyWords {
   }
 
   String certificate(String why) {
-    return "its host certificate is not trusted: " + why + ". The authorities that may sign it are"
-        + " the @cert-authority lines of " + files();
+    return "its host certificate is not trusted: "
+        + why
+        + ". The authorities that may sign it are"
+        + " the @cert-authority lines of "
+        + files();
   }
 
   private String firstFile() {

@@ -46,7 +46,7 @@ public final class PublicKeyBlob {
   /** The key in these bytes; of a certificate the key that it certifies. Empty if it is neither. */
   public static Optional<PublicKeyBlob> of(byte[] bytes) {
     try {
-      return parse(ByteBuffer.wrap(bytes));
+      return parse(bytes);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -66,7 +66,8 @@ public final class PublicKeyBlob {
     }
   }
 
-  private static Optional<PublicKeyBlob> parse(ByteBuffer in) {
+  private static Optional<PublicKeyBlob> parse(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
     String named = ascii(field(in));
     String type = plain(named);
     Integer fields = FIELDS.get(type);
@@ -88,7 +89,7 @@ public final class PublicKeyBlob {
     if (last.length == 0 || (!certificate && in.hasRemaining())) {
       return Optional.empty();
     }
-    byte[] key = join(type, Arrays.copyOfRange(in.array(), start, in.position()));
+    byte[] key = join(type, Arrays.copyOfRange(bytes, start, in.position()));
     int bits = type.equals("ssh-rsa") ? new BigInteger(1, last).bitLength() : 0;
     return Optional.of(new PublicKeyBlob(type, key, bits));
   }

@@ -67,7 +67,8 @@ final class KeyText {
         throw refuse(host, name + " is a folder; name the file in it", null);
       }
       if (Files.size(file) > MAX_BYTES) {
-        throw refuse(host, name + " is no private key: it has " + Files.size(file) + " bytes", null);
+        throw refuse(
+            host, name + " is no private key: it has " + Files.size(file) + " bytes", null);
       }
       return Files.readAllBytes(file);
     } catch (NoSuchFileException e) {

@@ -163,8 +163,7 @@ final class PrivateKey {
     int type = pair.getKeyType();
     if (type != KeyPair.RSA && type != KeyPair.ECDSA && type != KeyPair.ED25519) {
       String name = type == KeyPair.DSA ? "a DSA key, which servers refuse" : "of another type";
-      throw text.refuse(
-          text.name() + " is " + name + "; make an Ed25519, ECDSA or RSA key", null);
+      throw text.refuse(text.name() + " is " + name + "; make an Ed25519, ECDSA or RSA key", null);
     }
     byte @Nullable [] blob = pair.getPublicKeyBlob();
     Optional<PublicKeyBlob> half = blob == null ? Optional.empty() : PublicKeyBlob.of(blob);

@@ -183,7 +183,8 @@ class HostKeyCheckTest {
   }
 
   @Test
-  @DisplayName("N14 certificates are asked for where a line names an authority, but for no pinned key")
+  @DisplayName(
+      "N14 certificates are asked for where a line names an authority, but for no pinned key")
   void certificatesAreAskedForWhereALineNamesAnAuthority() throws Exception {
     String authority = "@cert-authority 10.0.0.* " + TestKeys.line(1);
     assertThat(strict(authority, 22).begin(() -> {})).startsWith("ssh-ed25519-cert-v01");

@@ -36,9 +36,7 @@ class KnownHostsFileTest {
         for (int i = 0; i < 50; i++) {
           String name = "10.0.0." + i;
           PublicKeyBlob key = TestKeys.ed25519(i);
-          verdicts.add(
-              pool.submit(
-                  () -> new KnownHostsFile(file).learn(List.of(file), name, key)));
+          verdicts.add(pool.submit(() -> new KnownHostsFile(file).learn(List.of(file), name, key)));
         }
       }
       for (Future<KnownKeys.Verdict> verdict : verdicts) {

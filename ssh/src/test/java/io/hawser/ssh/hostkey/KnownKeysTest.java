@@ -95,7 +95,8 @@ class KnownKeysTest {
 
   @Test
   void revokedKeysOfTheBareAddressCountForItsPorts() throws Exception {
-    String lines = "[10.0.0.1]:2222 " + TestKeys.line(1) + "\n@revoked 10.0.0.1 " + TestKeys.line(1);
+    String lines =
+        "[10.0.0.1]:2222 " + TestKeys.line(1) + "\n@revoked 10.0.0.1 " + TestKeys.line(1);
     assertThat(verdict(lines, "[10.0.0.1]:2222", 1)).isEqualTo(Verdict.REVOKED);
     assertThat(verdict(lines, "[10.0.0.2]:2222", 1)).isEqualTo(Verdict.UNKNOWN);
   }
@@ -145,14 +146,26 @@ class KnownKeysTest {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/ssh-keygen")), "ssh-keygen is not installed");
     List<String> names =
         List.of(
-            "10.0.0.1", "10.0.0.?", "10.0.0.*", "*", "*,!10.0.0.1", "!10.0.0.2,10.*", "a,10.0.0.1",
-            "[10.0.0.1]:22", "[10.0.0.1]:2222", "[10.0.0.*]:*", "110.0.0.1", "10x0.0.1", "!*,*",
-            "10.0.0.1,", "|1|AAAAAAAAAAAAAAAAAAAAAAAAAAA=|9GdWSkum9tfQDkU01dy2AbH6Ig0=", "|1|x");
+            "10.0.0.1",
+            "10.0.0.?",
+            "10.0.0.*",
+            "*",
+            "*,!10.0.0.1",
+            "!10.0.0.2,10.*",
+            "a,10.0.0.1",
+            "[10.0.0.1]:22",
+            "[10.0.0.1]:2222",
+            "[10.0.0.*]:*",
+            "110.0.0.1",
+            "10x0.0.1",
+            "!*,*",
+            "10.0.0.1,",
+            "|1|AAAAAAAAAAAAAAAAAAAAAAAAAAA=|9GdWSkum9tfQDkU01dy2AbH6Ig0=",
+            "|1|x");
     for (String host : List.of("10.0.0.1", "10.0.0.2", "[10.0.0.1]:2222", "[10.0.0.2]:22")) {
       for (String pattern : names) {
         String text = pattern + " " + TestKeys.line(1) + "\n";
-        boolean ours =
-            KnownHostsLine.parse(text.strip()).orElseThrow().isAbout(host);
+        boolean ours = KnownHostsLine.parse(text.strip()).orElseThrow().isAbout(host);
         assertThat(ours).as(pattern + " for " + host).isEqualTo(sshKeygenFinds(text, host));
       }
     }

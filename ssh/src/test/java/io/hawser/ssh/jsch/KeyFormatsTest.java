@@ -58,8 +58,11 @@ class KeyFormatsTest {
   @DisplayName("N10 keys of openssl, plain and encrypted")
   void keysOfOpenssl() throws Exception {
     for (String kind :
-        List.of("RSA -pkeyopt rsa_keygen_bits:2048", "EC -pkeyopt ec_paramgen_curve:P-256",
-            "EC -pkeyopt ec_paramgen_curve:P-384", "ed25519")) {
+        List.of(
+            "RSA -pkeyopt rsa_keygen_bits:2048",
+            "EC -pkeyopt ec_paramgen_curve:P-256",
+            "EC -pkeyopt ec_paramgen_curve:P-384",
+            "ed25519")) {
       Path plain = openssl("genpkey -algorithm " + kind);
       accepted(plain, "");
       String convert = "pkcs8 -topk8 -in " + plain + " -passout pass:";
