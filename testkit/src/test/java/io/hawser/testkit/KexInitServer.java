@@ -71,7 +71,7 @@ final class KexInitServer implements AutoCloseable {
       out.write("SSH-2.0-Scripted\r\n".getBytes(US_ASCII));
       send(out, kind, algorithms);
       while (in.read() != '\n') {
-        continue; // the client's greeting
+        // the client's greeting
       }
       heard.complete(lists(in));
       in.readAllBytes();

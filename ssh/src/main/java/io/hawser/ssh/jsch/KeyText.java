@@ -83,6 +83,11 @@ final class KeyText {
     return name;
   }
 
+  /** One character per byte. */
+  String text() {
+    return text;
+  }
+
   byte[] bytes() {
     return text.getBytes(ISO_8859_1);
   }

@@ -23,26 +23,29 @@ import org.jspecify.annotations.Nullable;
  * <p>Types: Ed25519, ECDSA (nistp256, nistp384, nistp521) and RSA from 2048 bits on. Formats:
  *
  * <ul>
- *   <li>OpenSSH ({@code BEGIN OPENSSH PRIVATE KEY}), plain or encrypted with any of its ciphers;
+ *   <li>OpenSSH ({@code BEGIN OPENSSH PRIVATE KEY}), plain or encrypted with any of its ciphers but
+ *       chacha20;
  *   <li>PEM ({@code BEGIN RSA PRIVATE KEY}, {@code BEGIN EC PRIVATE KEY}), plain or encrypted with
  *       AES or triple DES;
  *   <li>PKCS#8 ({@code BEGIN PRIVATE KEY}), plain, or encrypted ({@code BEGIN ENCRYPTED PRIVATE
- *       KEY}) with AES by PBKDF2 or scrypt; an EC key must have its public half with it, which keys
- *       written by Java have not;
+ *       KEY}) with AES by PBKDF2;
  *   <li>PuTTY, version 2, and version 3 where it is not encrypted.
  * </ul>
  *
  * <p>Line ends may be those of Windows, a byte order mark may come first and the last line end may
- * be missing. A passphrase may have any characters; for PKCS#8 with PBKDF2 those of Latin-1.
+ * be missing. A passphrase may have any characters; for PKCS#8 those of Latin-1, and of ASCII if it
+ * is an Ed25519 key.
  */
 final class PrivateKey {
   private static final byte[] SAMPLE = {1, 2, 3};
 
-  private final KeyText text;
+  private final String name;
+  private final byte[] key;
   private final byte @Nullable [] passphrase;
 
-  private PrivateKey(KeyText text, byte @Nullable [] passphrase) {
-    this.text = text;
+  private PrivateKey(String name, byte[] key, byte @Nullable [] passphrase) {
+    this.name = name;
+    this.key = key;
     this.passphrase = passphrase;
   }
 
@@ -79,13 +82,13 @@ final class PrivateKey {
 
   /** What to call it in a message. */
   String name() {
-    return text.name();
+    return name;
   }
 
   void addTo(JSch jsch) throws JSchException {
     // JSch wipes what it is given.
     byte[] word = passphrase == null ? null : passphrase.clone();
-    jsch.addIdentity(text.name(), text.bytes(), null, word);
+    jsch.addIdentity(name, key.clone(), null, word);
   }
 
   private static void checkKind(KeyText text) {
@@ -106,7 +109,8 @@ final class PrivateKey {
   }
 
   private static PrivateKey check(KeyText text, Optional<Secret> passphrase) {
-    KeyPair pair = load(text);
+    byte[] key = Pkcs8Key.openSsh(text.text(), passphrase).orElseGet(text::bytes);
+    KeyPair pair = load(text, key);
     byte @Nullable [] word = null;
     try {
       if (pair.isEncrypted()) {
@@ -123,15 +127,15 @@ final class PrivateKey {
         }
       }
       checkUse(text, pair);
-      return new PrivateKey(text, word);
+      return new PrivateKey(text.name(), key, word);
     } finally {
       pair.dispose();
     }
   }
 
-  private static KeyPair load(KeyText text) {
+  private static KeyPair load(KeyText text, byte[] key) {
     try {
-      return KeyPair.load(new JSch(), text.bytes(), null);
+      return KeyPair.load(new JSch(), key.clone(), null);
     } catch (JSchException | RuntimeException e) {
       throw text.refuse(
           text.name()
