@@ -172,8 +172,9 @@ public final class HostKeyCheck implements HostKeyRepository {
     if (pins().contains(key.fingerprint())) {
       return trust();
     }
-    triesOn = notPinned.stream().noneMatch(shown -> shown.type().equals(key.type()));
+    boolean again = notPinned.stream().anyMatch(shown -> shown.type().equals(key.type()));
     notPinned.add(key);
+    triesOn = !again && !algorithms().isEmpty();
     return refuse(Reason.CHANGED_HOST_KEY, words.notPinned(notPinned));
   }
 

@@ -11,6 +11,7 @@ import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -180,6 +181,23 @@ class HostKeyCheckTest {
     assertThat(refusal(check, Reason.CHANGED_HOST_KEY))
         .hasMessageContaining(
             "it shows " + TestKeys.ed25519(2) + ", " + TestKeys.ed25519(3) + ". Either");
+  }
+
+  @Test
+  @DisplayName("N13 a host that has shown a key of every type is not asked again")
+  void aHostThatHasShownAllIsNotAskedAgain() {
+    HostKeyCheck check =
+        new HostKeyCheck(HostKeyPolicy.acceptNew(file()), pinned(TestKeys.ed25519(1)));
+    for (int bits : new int[] {256, 384, 521}) {
+      byte[] curve = ("nistp" + bits).getBytes(StandardCharsets.US_ASCII);
+      byte[] key = TestKeys.blob("ecdsa-sha2-nistp" + bits, curve, TestKeys.bytes(65, 4));
+      show(check, PublicKeyBlob.of(key).orElseThrow());
+      assertThat(check.triesOn()).isTrue();
+    }
+    show(check, TestKeys.rsa(2048));
+    assertThat(check.triesOn()).isTrue();
+    show(check, TestKeys.ed25519(2));
+    assertThat(check.triesOn()).isFalse();
   }
 
   @Test
