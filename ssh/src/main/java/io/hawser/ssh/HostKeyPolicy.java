@@ -6,7 +6,12 @@ import java.util.List;
 
 /**
  * Which host keys are trusted. There is no policy that accepts anything, and a key that differs
- * from the known one is refused by every policy.
+ * from the known one, or is revoked, is refused by every policy.
+ *
+ * <p>Lines of known_hosts mean what they mean to OpenSSH: hashed names, patterns, {@code
+ * [host]:port}, {@code @revoked}, {@code @cert-authority}. A host with pinned keys ({@link
+ * io.hawser.cluster.SshAccess#hostKeys()}) must show one of those under any policy, and from the
+ * files only {@code @revoked} counts for it.
  */
 public final class HostKeyPolicy {
   private final ImmutableList<Path> knownHosts;
@@ -29,7 +34,10 @@ public final class HostKeyPolicy {
         Path.of("/etc/ssh/ssh_known_hosts"));
   }
 
-  /** Keys of hosts that the file does not know are written to it, mode 0600; others are checked. */
+  /**
+   * Keys of hosts that the file does not know are written to it, mode 0600; others are checked.
+   * Threads and programs that learn at once are kept apart by a file beside it, {@code *.lock}.
+   */
   public static HostKeyPolicy acceptNew(Path knownHosts) {
     return new HostKeyPolicy(List.of(knownHosts), true);
   }

@@ -47,8 +47,7 @@ class SshInterruptSweepTest {
     String mark = "m" + System.nanoTime();
     long sockets;
     try (OpenSshServer server = new OpenSshServer(temp)) {
-      Path known =
-          Files.writeString(temp.resolve("known_hosts"), server.knownHostsLine() + "\n");
+      Path known = Files.writeString(temp.resolve("known_hosts"), server.knownHostsLine() + "\n");
       SshClient client = client(known);
       sockets = sockets(server);
       for (int round = 0; round < ROUNDS; round++) {

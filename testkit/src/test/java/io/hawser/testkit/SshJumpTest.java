@@ -135,8 +135,7 @@ class SshJumpTest {
   @Test
   @DisplayName("N5 a jump host that refuses the login is named, and asked once")
   void aJumpHostThatRefusesTheLoginIsNamed() throws Exception {
-    SshAccess wrong =
-        bastion.host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
+    SshAccess wrong = bastion.host().ssh().toBuilder().keyData(new TestKey().privateText()).build();
     Host jump = bastion.host().toBuilder().ssh(wrong).build();
     var failure = fail(client, behind(target.host(), jump));
     assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
@@ -197,8 +196,7 @@ class SshJumpTest {
   }
 
   private OpenSshServer server(String name, String... config) throws Exception {
-    OpenSshServer server =
-        new OpenSshServer(Files.createDirectory(temp.resolve(name)), config);
+    OpenSshServer server = new OpenSshServer(Files.createDirectory(temp.resolve(name)), config);
     servers.add(server);
     return server;
   }

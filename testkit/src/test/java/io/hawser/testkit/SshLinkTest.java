@@ -97,9 +97,7 @@ class SshLinkTest {
       Path program = Files.copy(stalls, safe.resolve("keys"));
       server =
           new OpenSshServer(
-              temp,
-              "AuthorizedKeysCommand " + program,
-              "AuthorizedKeysCommandUser root");
+              temp, "AuthorizedKeysCommand " + program, "AuthorizedKeysCommandUser root");
       Files.writeString(server.authorizedKeys(), ""); // so that the command is asked
       SshClients.Builder builder =
           SshClients.jsch()
@@ -152,8 +150,7 @@ class SshLinkTest {
       List<Future<String>> results = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         results.add(
-            pool.submit(
-                () -> client.run(server.host(), script("sleep 0.2; echo ok")).stdout()));
+            pool.submit(() -> client.run(server.host(), script("sleep 0.2; echo ok")).stdout()));
       }
       for (Future<String> result : results) {
         assertThat(result.get()).isEqualTo("ok\n");

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Stands between a client and a server, counts what the client sends, and can swallow all of it. */
+/**
+ * Stands between a client and a server, counts what the client sends, and can swallow all of it.
+ */
 final class TcpRelay implements Closeable {
   private final ServerSocket listener;
   private final int port;

@@ -9,6 +9,7 @@ import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.HostKeyCheck;
 import io.hawser.ssh.runner.Words;
 import io.hawser.ssh.runner.Workers;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,8 @@ final class ConnectAttempt implements SocketFactory {
 
   private static final int KEEP_ALIVE_COUNT = 2;
 
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Host host;
   private final ClientOptions options;
   private final Workers workers;
@@ -55,8 +59,10 @@ final class ConnectAttempt implements SocketFactory {
   private final HostKeyCheck hostKey;
   private final JschLog log;
   private volatile Phase phase = Phase.CONNECTING;
+  private volatile long loginSince;
   private volatile boolean aborted;
   private volatile @Nullable Socket socket;
+  private volatile @Nullable Tunnel tunnel;
   private volatile @Nullable IOException tcpFailure;
 
   /**
@@ -64,15 +70,18 @@ final class ConnectAttempt implements SocketFactory {
    *
    * @param through the link to the host's jump host; null for a direct connection
    */
-  ConnectAttempt(Host host, ClientOptions options, Workers workers, @Nullable Link through) {
+  ConnectAttempt(
+      Host host,
+      ClientOptions options,
+      Workers workers,
+      HostKeyCheck hostKey,
+      @Nullable Link through) {
     this.host = host;
     this.options = options;
     this.workers = workers;
     this.through = through;
     this.log = new JschLog(host.address());
-    this.hostKey =
-        new HostKeyCheck(
-            options.hostKeys(), host.address(), host.ssh().port(), () -> phase = Phase.LOGIN);
+    this.hostKey = hostKey;
   }
 
   /** Whether the link broke before the login began: then trying again harms nobody. */
@@ -95,7 +104,7 @@ final class ConnectAttempt implements SocketFactory {
     Future<Boolean> work =
         workers.start(
             () -> {
-              session.connect((int) options.connectTimeout().toMillis());
+              session.connect(longest());
               return true;
             });
     boolean open = false;
@@ -119,12 +128,14 @@ final class ConnectAttempt implements SocketFactory {
     jsch.setHostKeyRepository(hostKey);
     identities.addTo(jsch);
     Session session = jsch.getSession(host.ssh().user(), host.address(), host.ssh().port());
-    SessionSettings.apply(session);
+    SessionSettings.apply(session, hostKey.begin(this::trusted));
     session.setUserInfo(new PasswordPrompt(host.address(), password()));
     if (through == null) {
       session.setSocketFactory(this);
     } else {
-      session.setProxy(new Tunnel(through, this::reached));
+      Tunnel fresh = new Tunnel(through.session(), this::reached);
+      tunnel = fresh;
+      session.setProxy(fresh);
     }
     session.setThreadFactory(workers.threads());
     session.setDaemonThread(true);
@@ -141,25 +152,51 @@ final class ConnectAttempt implements SocketFactory {
     phase = Phase.KEY_EXCHANGE;
   }
 
+  private void trusted() {
+    loginSince = System.nanoTime();
+    phase = Phase.LOGIN;
+  }
+
+  /** JSch's limit is one for each read, in every phase: it must not be shorter than ours. */
+  private int longest() {
+    return (int) options.connectTimeout().plus(options.authTimeout()).toMillis();
+  }
+
+  /** The limit of the phase counts, and the phase may change while waiting. */
   private boolean await(Future<Boolean> work)
       throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      return work.get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      if (phase != Phase.LOGIN) {
-        throw e;
+    long start = System.nanoTime();
+    while (true) {
+      boolean login = phase == Phase.LOGIN;
+      long since = login ? loginSince : start;
+      Duration limit = login ? options.authTimeout() : options.connectTimeout();
+      long left = limit.toNanos() - (System.nanoTime() - since);
+      try {
+        return work.get(Math.max(1, Math.min(left, LOOK_NANOS)), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (left <= 0) {
+          throw e;
+        }
       }
-      return work.get(options.authTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
   private void abort(Session session) {
     aborted = true;
     closeSocket(); // first: a blocked read or write holds what disconnect() would wait for
-    if (through != null) {
-      through.close();
+    Tunnel through = tunnel;
+    if (through == null) {
+      session.disconnect();
+    } else {
+      through.cut();
+      // What else there is to close may have to wait for the jump host, and nobody needs it.
+      Future<Boolean> unused =
+          workers.start(
+              () -> {
+                session.disconnect();
+                return true;
+              });
     }
-    session.disconnect();
   }
 
   private void closeSocket() {
@@ -188,9 +225,9 @@ final class ConnectAttempt implements SocketFactory {
   }
 
   private SshException failure(Throwable cause) {
-    SshException refusal = hostKey.refusal();
-    if (refusal != null) {
-      return refusal;
+    Optional<SshException> refusal = hostKey.refusal(cause);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     IOException tcp = tcpFailure;
     if (tcp == null && phase == Phase.CONNECTING && cause.getCause() instanceof IOException known) {

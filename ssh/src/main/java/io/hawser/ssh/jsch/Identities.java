@@ -1,7 +1,7 @@
 package io.hawser.ssh.jsch;
 
+import com.google.common.collect.ImmutableList;
 import com.jcraft.jsch.AgentIdentityRepository;
-import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
@@ -11,20 +11,28 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.PublicKeyBlob;
+import io.hawser.ssh.runner.Words;
+import io.hawser.ssh.runner.Workers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that a host is offered: the configured one, then those of the agent if it is asked. */
 @SuppressWarnings("JdkObsolete") // JSch's interface has Vector
 final class Identities {
   private final Optional<PrivateKey> key;
-  private final @Nullable AgentIdentityRepository agent;
+  private final ImmutableList<Identity> ofAgent;
 
-  private Identities(Optional<PrivateKey> key, @Nullable AgentIdentityRepository agent) {
+  private Identities(Optional<PrivateKey> key, List<Identity> ofAgent) {
     this.key = key;
-    this.agent = agent;
+    this.ofAgent = ImmutableList.copyOf(ofAgent);
   }
 
   /**
@@ -32,38 +40,64 @@ final class Identities {
    *
    * @throws SshException with reason CREDENTIAL if it cannot be used
    */
-  static Identities of(Host host, ClientOptions options) {
+  static Identities of(Host host, ClientOptions options, Workers workers)
+      throws InterruptedException {
     SshAccess access = host.ssh();
     Optional<PrivateKey> key = PrivateKey.of(host);
-    AgentIdentityRepository agent = access.agent() ? agent(host, options) : null;
-    if (key.isEmpty() && agent == null && access.password().isEmpty()) {
+    if (access.agent()) {
+      return new Identities(key, ofAgent(host, options, workers));
+    }
+    if (key.isEmpty() && access.password().isEmpty()) {
       throw refuse(
           host,
           "neither a password nor a private key nor an agent is configured for user "
               + access.user(),
           null);
     }
-    return new Identities(key, agent);
+    return new Identities(key, List.of());
   }
 
-  private static AgentIdentityRepository agent(Host host, ClientOptions options) {
+  private static List<Identity> ofAgent(Host host, ClientOptions options, Workers workers)
+      throws InterruptedException {
     Path socket = options.agentSocket();
     if (socket == null) {
       throw refuse(host, "keys of the agent are asked for, but SSH_AUTH_SOCK is not set", null);
     }
-    try {
-      AgentIdentityRepository agent = new AgentIdentityRepository(new SSHAgentConnector(socket));
-      if (agent.getStatus() == IdentityRepository.RUNNING && !agent.getIdentities().isEmpty()) {
-        return agent;
-      }
+    String name = "the agent at " + socket;
+    List<Identity> all = ask(host, options, workers, name, socket);
+    Optional<PublicKeyBlob> only = PrivateKey.publicKey(host);
+    List<Identity> offered =
+        all.stream()
+            .filter(one -> only.isEmpty() || PublicKeyBlob.of(one.getPublicKeyBlob()).equals(only))
+            .toList();
+    if (offered.isEmpty()) {
       throw refuse(
           host,
-          "the agent at " + socket + " does not answer or has no key; look at: ssh-add -l",
+          name
+              + only.map(key -> " does not have the key " + key).orElse(" has no key")
+              + "; look at: ssh-add -l",
           null);
-    } catch (AgentProxyException | RuntimeException e) {
-      throw e instanceof SshException known
-          ? known
-          : refuse(host, "the agent at " + socket + " cannot be asked: " + e.getMessage(), e);
+    }
+    return offered;
+  }
+
+  /** An agent may hang, for example while it waits for somebody to confirm. */
+  private static List<Identity> ask(
+      Host host, ClientOptions options, Workers workers, String name, Path socket)
+      throws InterruptedException {
+    Future<List<Identity>> answer =
+        workers.start(
+            () -> new AgentIdentityRepository(new SSHAgentConnector(socket)).getIdentities());
+    try {
+      return answer.get(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw refuse(host, name + " cannot be asked: " + cause.getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw refuse(
+          host, name + " does not answer within " + Words.seconds(options.connectTimeout()), e);
+    } finally {
+      answer.cancel(true);
     }
   }
 
@@ -71,9 +105,9 @@ final class Identities {
     if (key.isPresent()) {
       key.get().addTo(jsch);
     }
-    if (agent != null) {
+    if (!ofAgent.isEmpty()) {
       Vector<Identity> all = new Vector<>(jsch.getIdentityRepository().getIdentities());
-      all.addAll(agent.getIdentities());
+      all.addAll(ofAgent);
       jsch.setIdentityRepository(new Fixed(all));
     }
   }

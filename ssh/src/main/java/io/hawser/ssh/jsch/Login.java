@@ -3,6 +3,7 @@ package io.hawser.ssh.jsch;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.hostkey.HostKeyCheck;
 import io.hawser.ssh.runner.Workers;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,7 +44,7 @@ final class Login {
    *     way, fails before anything is sent
    */
   Link open(Host host) throws InterruptedException {
-    Identities identities = Identities.of(host, options);
+    Identities identities = Identities.of(host, options, workers);
     Link through = through(host);
     boolean open = false;
     try {
@@ -72,15 +73,20 @@ final class Login {
 
   private Link open(Host host, Identities identities, @Nullable Link through)
       throws InterruptedException {
+    HostKeyCheck hostKey = new HostKeyCheck(options.hostKeys(), host);
     Semaphore turn = handshakes.at(host);
     for (int tries = 1; ; tries++) {
-      ConnectAttempt attempt = new ConnectAttempt(host, options, workers, through);
+      ConnectAttempt attempt = new ConnectAttempt(host, options, workers, hostKey, through);
       turn.acquire();
       try {
         return new Link(attempt.open(identities), through);
       } catch (SshException e) {
+        boolean up = through == null || through.isUp();
+        if (up && hostKey.triesOn()) {
+          continue; // with another type of host key
+        }
         boolean again = e.reason() == Reason.LINK && attempt.brokeEarly();
-        if (!again || tries >= TRIES || (through != null && !through.isUp())) {
+        if (!up || !again || tries >= TRIES) {
           throw e;
         }
         LOG.debug("{}: connecting again", host, e);

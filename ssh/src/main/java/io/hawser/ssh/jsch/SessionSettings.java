@@ -30,7 +30,6 @@ final class SessionSettings {
   private static final ImmutableMap<String, String> CHOICES =
       ImmutableMap.<String, String>builder()
           .put("kex", KEX)
-          .put("server_host_key", SIGNATURES)
           .put("PubkeyAcceptedAlgorithms", SIGNATURES)
           .put("ca_signature_algorithms", SIGNATURES)
           .put("cipher.c2s", CIPHERS)
@@ -41,14 +40,16 @@ final class SessionSettings {
           .put("compression.s2c", "none")
           .put("lang.c2s", "")
           .put("lang.s2c", "")
+          .put("compression_level", "6")
+          .put("max_input_buffer_size", "32768")
           .put("CheckKexes", "mlkem768x25519-sha256,curve25519-sha256,curve25519-sha256@libssh.org")
-          .put("CheckSignatures", "ssh-ed25519")
+          .put("CheckSignatures", "")
           .put("CheckCiphers", "")
           .put("CheckMacs", "")
           .put("StrictHostKeyChecking", "yes")
           .put("HashKnownHosts", "no")
           .put("FingerprintHash", "sha256")
-          .put("prefer_known_host_key_types", "yes")
+          .put("prefer_known_host_key_types", "no")
           .put("host_certificate_to_key_fallback", "no")
           .put("enable_strict_kex", "yes")
           .put("require_strict_kex", "no")
@@ -74,6 +75,7 @@ final class SessionSettings {
           .put("ecdh-sha2-nistp521", "DHEC521")
           .put("diffie-hellman-group16-sha512", "DHG16")
           .put("diffie-hellman-group18-sha512", "DHG18")
+          .put("mlkem768", "jce.MLKEM768")
           .put("ecdh-sha2-nistp", "jce.ECDHN")
           .put("xdh", "jce.XDH")
           .put("dh", "jce.DH")
@@ -107,8 +109,14 @@ final class SessionSettings {
 
   private SessionSettings() {}
 
-  static void apply(Session session) {
+  /**
+   * Sets them all.
+   *
+   * @param hostKeys the algorithms of host keys to offer, best first
+   */
+  static void apply(Session session, String hostKeys) {
     CHOICES.forEach(session::setConfig);
+    session.setConfig("server_host_key", hostKeys);
     for (Map.Entry<String, String> entry : CLASSES.entrySet()) {
       String name = PACKAGE + entry.getValue();
       // An older JSch on the class path may lack one: then its own table has to say.

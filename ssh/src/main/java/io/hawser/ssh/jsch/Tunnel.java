@@ -3,6 +3,7 @@ package io.hawser.ssh.jsch;
 import com.jcraft.jsch.ChannelDirectTCPIP;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Proxy;
+import com.jcraft.jsch.Session;
 import com.jcraft.jsch.SocketFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Tunnel implements Proxy {
   private static final int WINDOW = 4 << 20;
 
-  private final Link through;
+  private final Session through;
   private final Runnable onReached;
   private final TimedPipe pipe = new TimedPipe();
   private @Nullable ChannelDirectTCPIP channel;
@@ -27,7 +28,7 @@ final class Tunnel implements Proxy {
    *
    * @param onReached told when the TCP connection is there
    */
-  Tunnel(Link through, Runnable onReached) {
+  Tunnel(Session through, Runnable onReached) {
     this.through = through;
     this.onReached = onReached;
   }
@@ -35,7 +36,7 @@ final class Tunnel implements Proxy {
   @Override
   public void connect(SocketFactory ignored, String host, int port, int timeout)
       throws JSchException, IOException {
-    ChannelDirectTCPIP fresh = (ChannelDirectTCPIP) through.session().openChannel("direct-tcpip");
+    ChannelDirectTCPIP fresh = (ChannelDirectTCPIP) through.openChannel("direct-tcpip");
     channel = fresh;
     fresh.setHost(host);
     fresh.setPort(port);
@@ -73,12 +74,16 @@ final class Tunnel implements Proxy {
     return null;
   }
 
+  /** Ends what waits for bytes; never waits itself. */
+  void cut() {
+    pipe.close();
+  }
+
   @Override
   public void close() {
-    pipe.close();
+    cut();
     if (channel != null) {
       channel.disconnect();
     }
-    through.close();
   }
 }

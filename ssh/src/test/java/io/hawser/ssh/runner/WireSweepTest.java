@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random arguments and environments through real shells: 2,000 in every build, 100,000 by the profile
- * {@code long}. Each is the line that would travel, read and evaluated as on a host.
+ * Random arguments and environments through real shells: 2,000 in every build, 100,000 by the
+ * profile {@code long}. Each is the line that would travel, read and evaluated as on a host.
  */
 class WireSweepTest {
   private static final int VECTORS = Boolean.getBoolean("hawser.long") ? 100_000 : 2_000;
