@@ -1,8 +1,12 @@
 package io.hawser.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,5 +40,15 @@ class HostAddressTest {
     assertThatThrownBy(() -> HostAddress.canonical(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + text + "\"");
+  }
+
+  @Test
+  @DisplayName("F14 a host is an address: no name is resolved, so none can change in the middle")
+  void aNameIsNoAddress() {
+    for (String name : List.of("example.com", "localhost", "node-1", "10.0.0.1.nip.io")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Host.at(name))
+          .withMessageContaining(name);
+    }
   }
 }

@@ -70,4 +70,17 @@ interface SshBytesContract {
         """;
     assertThat(run(script(text, "abc d")).stdout()).isEqualTo("$HOME `x` \\n 'q'\nbc d\n0\n");
   }
+
+  @Test
+  @DisplayName("C18 a script is no file that somebody could exchange before it runs")
+  default void aScriptIsNoFile() {
+    String text =
+        "for f in /proc/$$/fd/*; do if [ -f \"$f\" ]; then readlink \"$f\"; fi; done;"
+            + " tr '\\0' ' ' </proc/$$/cmdline";
+    assertThat(run(script(text)).lines())
+        .as("the files that its shell reads, none, and how the shell was called")
+        .singleElement()
+        .asString()
+        .startsWith("/bin/sh -c ");
+  }
 }
