@@ -1,6 +1,10 @@
 package io.hawser.ssh;
 
-/** Hears the output of a command line by line. Called on one thread at a time for a command. */
+/**
+ * Hears the output of a command line by line, on a thread of the client, one line at a time for a
+ * command. It may take its time: neither the command nor its limits wait for it, and what it throws
+ * is logged once and changes nothing.
+ */
 @FunctionalInterface
 public interface OutputListener {
   /**

@@ -17,14 +17,15 @@ public interface SshClient extends Closeable {
    *
    * @throws SshException if the host cannot be reached, is not trusted or refuses to log in; the
    *     command was not started
-   * @throws io.hawser.CancelledException if the thread is interrupted; the remote process group is
-   *     told to end
+   * @throws io.hawser.CancelledException if the thread is interrupted; the command's session on the
+   *     host was ended, and the message names what has left it
    */
   CommandResult run(Host host, Command command);
 
   /**
    * Like {@link #run(Host, Command)}, handing each line of output to a listener while the command
-   * runs. What the listener gets is not limited by the command's capture limit.
+   * runs. What the listener gets is not limited by the command's capture limit. Returns when the
+   * listener has heard everything; an interrupt does not wait for it.
    */
   CommandResult run(Host host, Command command, OutputListener listener);
 
