@@ -11,6 +11,15 @@ import java.util.Arrays;
  * those of sudo 1.8 and 1.9 (src/sudo.c, plugins/sudoers) and of the shells that did not find it.
  */
 enum SudoFailure {
+  EXPIRED(
+      Reason.SUDO_NOT_ALLOWED,
+      "does not let user %s become root: its account or its password has expired or is locked; an"
+          + " administrator of the host has to renew it",
+      "account validation failure",
+      "Account or password is expired",
+      "Account expired",
+      "Password expired",
+      "unable to change expired password"),
   WRONG_PASSWORD(
       Reason.SUDO_WRONG_PASSWORD,
       "did not take the password of user %s, which was offered once",
@@ -36,8 +45,7 @@ enum SudoFailure {
       Reason.SUDO_MISSING,
       "is not on the host, so user %s cannot become root; install it or log in as root",
       "sudo: not found",
-      "sudo: command not found",
-      "'sudo': No such file"),
+      "sudo: command not found"),
   OTHER(
       Reason.SUDO,
       "did not let user %s become root. Hawser needs sudo without a password, or the user's"
@@ -69,6 +77,11 @@ enum SudoFailure {
             .orElse(status == NOT_FOUND ? MISSING : OTHER);
     // Asked a second time it only says that nothing more came.
     return passwordSent && failure == NEEDS_PASSWORD ? WRONG_PASSWORD : failure;
+  }
+
+  /** What it means that sudo asked once more after it was given the password. */
+  static SudoFailure whenAskedAgain(String said) {
+    return of(said, 0, true) == EXPIRED ? EXPIRED : WRONG_PASSWORD;
   }
 
   /**
