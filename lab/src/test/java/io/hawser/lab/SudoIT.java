@@ -1,20 +1,17 @@
 package io.hawser.lab;
 
+import static io.hawser.lab.SudoSteps.script;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hawser.lab.hosts.Lab;
 import io.hawser.lab.hosts.RealHosts;
 import io.hawser.lab.hosts.SudoUsers;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
-import io.hawser.ssh.Script;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,6 +35,7 @@ class SudoIT {
 
   private final Lab lab;
   private SudoUsers users;
+  private SudoSteps steps;
 
   SudoIT(Lab lab) {
     this.lab = lab;
@@ -46,6 +44,7 @@ class SudoIT {
   @BeforeAll
   void openDoors(@TempDir Path directory) throws IOException {
     users = new SudoUsers(lab, directory);
+    steps = new SudoSteps(lab, users);
   }
 
   @AfterAll
@@ -57,8 +56,8 @@ class SudoIT {
   @ValueSource(strings = {"ALL", "/bin/sh", "/usr/bin/sh"})
   void withoutAPasswordACommandRuns(String commands) {
     String user = users.make(BASH, "pw", "USER ALL=(root) NOPASSWD: " + commands);
-    assertRunsAsRoot(user, null);
-    assertRunsAsRoot(user, "never asked for");
+    steps.assertRunsAsRoot(user, null);
+    steps.assertRunsAsRoot(user, "never asked for");
     assertThat(users.log(user)).doesNotContain("incorrect");
   }
 
@@ -77,37 +76,40 @@ class SudoIT {
   @MethodSource("passwords")
   void aPasswordIsTakenBySudo(String password) {
     String user = users.make(BASH, password, WITH_PASSWORD);
-    assertRunsAsRoot(user, password);
+    steps.assertRunsAsRoot(user, password);
     assertThat(users.log(user)).doesNotContain("incorrect");
   }
 
   @ParameterizedTest(name = "C8 C10 with \"{0}\" every call gives the password for itself")
   @ValueSource(
       strings = {
-        "lecture=always",
         "lecture=always, lecture_file=/etc/services",
-        "timestamp_timeout=0",
+        "timestamp_timeout=0, passwd_tries=1",
         "timestamp_timeout=-1, timestamp_type=global",
-        "passwd_tries=1",
-        "insults",
-        "env_reset, secure_path=/bin:/sbin",
-        "!env_reset, setenv",
-        "umask=0077, umask_override",
+        "insults, env_reset, secure_path=/bin:/sbin",
+        "!env_reset, setenv, umask=0077, umask_override",
         "passprompt=\"Password: \", !passprompt_override",
-        "!use_pty",
-        "use_pty",
-        "use_pty, log_output",
-        "!root_sudo, mail_badpass, !mailerpath",
-        "runcwd=/tmp",
-        "syslog=auth, log_subcmds, intercept_allow_setid"
+        "!use_pty, !root_sudo, runcwd=/tmp",
+        "use_pty, log_output, log_subcmds",
       })
   void everyCallGivesThePasswordForItself(String defaults) {
     String user = users.make(BASH, "pw", "Defaults:USER " + defaults, WITH_PASSWORD);
     for (int call = 0; call < 2; call++) {
-      assertRunsAsRoot(user, "pw");
+      steps.assertRunsAsRoot(user, "pw");
     }
-    assertThat(failure(user, null).reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
-    assertThat(failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
+    assertThat(steps.failure(user, null).reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
+    assertThat(steps.failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
+  }
+
+  @Test
+  @DisplayName("C10 a password that sudo remembers from elsewhere is not relied on")
+  void aRememberedPasswordIsNotReliedOn() {
+    String forever = "Defaults:USER timestamp_timeout=-1, timestamp_type=global";
+    String user = users.make(BASH, "pw", forever, WITH_PASSWORD);
+    Command byHand = script("echo pw | sudo -S true && sudo -n id -u").asLoginUser();
+    assertThat(users.client().run(users.host(user, null), byHand).stdout()).isEqualTo("0\n");
+    assertThat(steps.failure(user, null).reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
+    assertThat(steps.failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
   }
 
   @ParameterizedTest(name = "C8 a wrong password is offered once where \"{0}\"")
@@ -115,7 +117,7 @@ class SudoIT {
       strings = {"passwd_tries=1", "passwd_tries=3", "passwd_tries=9", "insults", "use_pty"})
   void aWrongPasswordIsOfferedOnce(String defaults) {
     String user = users.make(BASH, "pw", "Defaults:USER " + defaults, WITH_PASSWORD);
-    SshException failure = failure(user, "not-the-password");
+    SshException failure = steps.failure(user, "not-the-password");
     assertThat(failure.reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
     assertThat(failure)
         .hasMessageContaining("did not take the password of user " + user)
@@ -129,11 +131,11 @@ class SudoIT {
   @DisplayName("C8 a user who may not use sudo is told so, as far as sudo tells")
   void aUserWhoMayNotUseSudoIsToldSo() {
     String user = users.make(BASH, "pw");
-    SshException refused = failure(user, "pw");
+    SshException refused = steps.failure(user, "pw");
     assertThat(refused.reason()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
     assertThat(refused).hasMessageContaining("not in the sudoers").hasMessageContaining("sudo.md");
-    assertThat(failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
-    SshException unknown = failure(user, null);
+    assertThat(steps.failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
+    SshException unknown = steps.failure(user, null);
     assertThat(unknown.reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
     assertThat(unknown)
         .hasMessageContaining("wants a password from user " + user)
@@ -144,10 +146,10 @@ class SudoIT {
   @CsvSource({"ALL=(root) /bin/ls", "ALL=(root) NOPASSWD: /bin/ls", "ALL=(ops) ALL"})
   void aUserWhoMayRunOnlyAnotherCommandIsRefused(String rule) {
     String user = users.make(BASH, "pw", "USER " + rule);
-    SshException refused = failure(user, "pw");
+    SshException refused = steps.failure(user, "pw");
     assertThat(refused.reason()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
     assertThat(refused).hasMessageContaining("is not allowed to execute");
-    assertThat(failure(user, null).reason())
+    assertThat(steps.failure(user, null).reason())
         .isIn(Reason.SUDO_NEEDS_PASSWORD, Reason.SUDO_NOT_ALLOWED);
   }
 
@@ -155,27 +157,27 @@ class SudoIT {
   @ValueSource(strings = {WITH_PASSWORD, WITHOUT_PASSWORD})
   void requirettyIsNamed(String rule) {
     String user = users.make(BASH, "pw", "Defaults:USER requiretty", rule);
-    SshException failure = failure(user, "pw");
+    SshException failure = steps.failure(user, "pw");
     assertThat(failure.reason()).isEqualTo(Reason.SUDO_TTY);
     assertThat(failure).hasMessageContaining("Defaults:" + user + " !requiretty");
-    assertThat(failure(user, null).reason()).isEqualTo(Reason.SUDO_TTY);
+    assertThat(steps.failure(user, null).reason()).isEqualTo(Reason.SUDO_TTY);
     String helped =
         users.make(
             BASH, "pw", "Defaults:USER requiretty", "Defaults:USER !requiretty", WITH_PASSWORD);
-    assertRunsAsRoot(helped, "pw");
+    steps.assertRunsAsRoot(helped, "pw");
   }
 
   @Test
   @DisplayName("C8 an account that expired meanwhile is told from a wrong password")
   void anAccountThatExpiredIsToldFromAWrongPassword() {
     String user = users.make(BASH, "pw", WITH_PASSWORD);
-    assertRunsAsRoot(user, "pw");
+    steps.assertRunsAsRoot(user, "pw");
     lab.on(1, "chage -E 1 " + user).ok();
-    SshException account = failure(user, "pw");
+    SshException account = steps.failure(user, "pw");
     assertThat(account.reason()).as(account.getMessage()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
     assertThat(account).hasMessageContaining("expired");
     lab.on(1, "chage -E -1 -d 0 " + user).ok();
-    SshException password = failure(user, "pw");
+    SshException password = steps.failure(user, "pw");
     assertThat(password.reason()).as(password.getMessage()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
     assertThat(password).hasMessageContaining("expired");
   }
@@ -186,7 +188,7 @@ class SudoIT {
     String user = users.make(BASH, "pw", WITH_PASSWORD);
     lab.on(1, "mv /usr/bin/sudo /usr/bin/sudo.away").ok();
     try {
-      SshException failure = failure(user, "pw");
+      SshException failure = steps.failure(user, "pw");
       assertThat(failure.reason()).isEqualTo(Reason.SUDO_MISSING);
       assertThat(failure).hasMessageContaining("sudo is not on the host");
       CommandResult root = users.client().run(users.host("root", null), Command.of("id", "-u"));
@@ -201,17 +203,14 @@ class SudoIT {
   void aPasswordThatSudoCannotBeGivenIsNotSent(String password) {
     String user = users.make(BASH, "pw", WITH_PASSWORD);
     String long256 = password.startsWith("of 256") ? "x".repeat(256) : password;
-    SshException failure = failure(user, long256);
+    SshException failure = steps.failure(user, long256);
     assertThat(failure.reason()).isEqualTo(Reason.CREDENTIAL);
     assertThat(failure).hasMessageContaining("it was not sent");
     assertThat(users.log(user)).doesNotContain("incorrect");
   }
 
   @ParameterizedTest(name = "C8 failures are understood where the user''s language is {0}")
-  @CsvSource({
-    "de_DE.UTF-8, ein Passwort ist notwendig",
-    "fr_FR, il est nécessaire de saisir un mot de passe"
-  })
+  @CsvSource({"de_DE.UTF-8, Ein Passwort", "fr_FR, il est n"})
   void failuresAreUnderstoodInEveryLanguage(String locale, String without) {
     String settings = "export LANG=" + locale + " LC_ALL=" + locale + " LANGUAGE=" + locale;
     String user = users.make(BASH, "pw", WITH_PASSWORD);
@@ -220,36 +219,14 @@ class SudoIT {
     for (String each : new String[] {user, denied, tty}) {
       lab.on(1, "sed -i '1i " + settings + "' /home/" + each + "/.bashrc").ok();
     }
-    Command foreign = Command.of("sh", "-c", settings + "; sudo -n true | iconv -t UTF-8");
+    Command foreign = Command.of("sh", "-c", settings + "; sudo -n true");
     String said = users.client().run(users.host(user, null), foreign.asLoginUser()).stderr();
-    assertThat(said).as("sudo speaks that language here").contains(without.substring(0, 4));
-    assertRunsAsRoot(user, "pw");
-    assertThat(failure(user, null).reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
-    assertThat(failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
-    assertThat(failure(denied, "pw").reason()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
-    assertThat(failure(tty, "pw").reason()).isEqualTo(Reason.SUDO_TTY);
-  }
-
-  /** Runs a command that would not pass where anything of it were changed on the way. */
-  private void assertRunsAsRoot(String user, @Nullable String password) {
-    Command command =
-        script("id -u; umask; printf '%s|' \"$A\" \"$LC_ALL\" \"$1\"; cat; echo err >&2", "it's $1")
-            .withEnv(Map.of("A", "x 'y'\n\"z\""))
-            .withInput("in\r\n\0put");
-    CommandResult result = users.client().run(users.host(user, password), command);
-    assertThat(result.stdout()).isEqualTo("0\n0022\nx 'y'\n\"z\"|C|it's $1|in\r\n\0put");
-    assertThat(result.stderr()).isEqualTo("err\n");
-    assertThat(result.exitCode()).isZero();
-  }
-
-  private SshException failure(String user, @Nullable String password) {
-    Command command = script("echo ran >>/run/ran-" + user);
-    SshException failure =
-        catchThrowableOfType(
-            SshException.class, () -> users.client().run(users.host(user, password), command));
-    assertThat(failure).as("sudo of " + user).isNotNull();
-    assertThat(lab.on(1, "test ! -e /run/ran-" + user).status()).as("nothing ran").isZero();
-    return failure;
+    assertThat(said).as("sudo speaks that language here").contains(without);
+    steps.assertRunsAsRoot(user, "pw");
+    assertThat(steps.failure(user, null).reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
+    assertThat(steps.failure(user, "other").reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
+    assertThat(steps.failure(denied, "pw").reason()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
+    assertThat(steps.failure(tty, "pw").reason()).isEqualTo(Reason.SUDO_TTY);
   }
 
   /** sudo writes its log when it ends, which is after the call has returned. */
@@ -261,9 +238,5 @@ class SudoIT {
                 + user)
         .ok()
         .output();
-  }
-
-  private static Command script(String text, String... arguments) {
-    return Command.script(Script.of("test", text), arguments);
   }
 }

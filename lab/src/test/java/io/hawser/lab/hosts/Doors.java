@@ -24,8 +24,7 @@ public final class Doors implements AutoCloseable {
   /** Opens a door to every host; all end with this JVM, however it ends. */
   public Doors(Lab lab) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of("python3", "src/test/resources/door.py", lab.tool().toString()));
+        new ArrayList<>(List.of("python3", "src/test/resources/door.py", lab.tool().toString()));
     IntStream.rangeClosed(1, lab.size()).mapToObj(lab::address).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("HAWSER_LAB_STATE", lab.state().toString());

@@ -8,6 +8,7 @@ import io.hawser.ssh.ShellQuote;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ public final class SudoUsers implements AutoCloseable {
         SshClients.jsch()
             .hostKeys(HostKeyPolicy.acceptNew(directory.resolve("known_hosts")))
             .build();
+    // Two seconds after each wrong password would be most of the tests' time.
+    lab.on(1, "sed -i 's/pam_unix.so nullok/& nodelay/' /etc/pam.d/common-auth").ok();
   }
 
   /** The client that all commands go through. */
@@ -62,6 +65,23 @@ public final class SudoUsers implements AutoCloseable {
     text.append("install -m 440 /tmp/sudoers /etc/sudoers.d/").append(name);
     lab.on(1, text.toString()).ok();
     return name;
+  }
+
+  /** Puts a program of the test's resources on host 1. */
+  public void install(Path program, String path) throws IOException {
+    write(Files.readString(program), path, "755 -o root");
+  }
+
+  /** Puts a text before what a user's rc file has. */
+  public void rc(String user, String file, String text) {
+    String path = "/home/" + user + "/" + file;
+    String rest = lab.on(1, "cat " + path + " 2>/dev/null || true").ok().output();
+    write(text + rest, path, "644 -o " + user);
+  }
+
+  private void write(String text, String path, String mode) {
+    String printf = "printf '%s' " + ShellQuote.quote(text);
+    lab.on(1, printf + " >/tmp/text && install -m " + mode + " /tmp/text " + path).ok();
   }
 
   /** Host 1 for a user, with a password to give to sudo or with none. */

@@ -38,7 +38,9 @@ final class SudoDialogue {
       answered = true;
       return true;
     }
-    if (bySudo.indexOf(wire.ask(), first + wire.ask().length()) >= 0) {
+    // For a new password in place of an expired one it asks with words of its own.
+    if (bySudo.indexOf(wire.ask(), first + wire.ask().length()) >= 0
+        || SudoFailure.EXPIRED.isSaidIn(bySudo)) {
       throw StartFailure.sudoAskedAgain(host, wire, bySudo);
     }
     return false;
@@ -52,8 +54,8 @@ final class SudoDialogue {
   /**
    * The password as sudo reads it.
    *
-   * @throws io.hawser.ssh.SshException if sudo would not read it as one line: the rest would be
-   *     the next answer, or the command's input
+   * @throws io.hawser.ssh.SshException if sudo would not read it as one line: the rest would be the
+   *     next answer, or the command's input
    */
   byte[] password() {
     @Nullable Secret password = wire.sudoPassword();

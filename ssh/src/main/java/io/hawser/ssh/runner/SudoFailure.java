@@ -28,7 +28,7 @@ enum SudoFailure {
   NEEDS_PASSWORD(
       Reason.SUDO_NEEDS_PASSWORD,
       "wants a password from user %s and none is configured, or the user may not use sudo at all;"
-          + " give the password or allow sudo without one",
+          + " give the password or allow sudo without one (docs/sudo.md)",
       "a password is required",
       "no password was provided"),
   NOT_ALLOWED(
@@ -72,7 +72,7 @@ enum SudoFailure {
   static SudoFailure of(String said, int status, boolean passwordSent) {
     SudoFailure failure =
         Arrays.stream(values())
-            .filter(candidate -> candidate.signs.stream().anyMatch(said::contains))
+            .filter(candidate -> candidate.isSaidIn(said))
             .findFirst()
             .orElse(status == NOT_FOUND ? MISSING : OTHER);
     // Asked a second time it only says that nothing more came.
@@ -81,7 +81,11 @@ enum SudoFailure {
 
   /** What it means that sudo asked once more after it was given the password. */
   static SudoFailure whenAskedAgain(String said) {
-    return of(said, 0, true) == EXPIRED ? EXPIRED : WRONG_PASSWORD;
+    return EXPIRED.isSaidIn(said) ? EXPIRED : WRONG_PASSWORD;
+  }
+
+  boolean isSaidIn(String text) {
+    return signs.stream().anyMatch(text::contains);
   }
 
   /**

@@ -55,13 +55,14 @@ final class WireCommand {
 
   /**
    * Starts the shell that is its {@code $0} through sudo. The gate tells what sudo says from what
-   * rc files said before; sudo's messages are read, so they must be in a known language.
+   * rc files said before; sudo's messages are read, so they must be in a known language. A password
+   * that it remembers is not used: the next call could not count on it.
    */
   private String sudoLine() {
     return "LC_ALL=C; export LC_ALL; echo "
         + gate
-        + " >&2; exec sudo "
-        + (sudoPassword == null ? "-n" : "-k -S -p " + ask)
+        + " >&2; exec sudo -k "
+        + (sudoPassword == null ? "-n" : "-S -p " + ask)
         + " -- /bin/sh -c \"$0\"";
   }
 

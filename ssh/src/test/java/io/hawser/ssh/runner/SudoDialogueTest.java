@@ -45,14 +45,21 @@ class SudoDialogueTest {
     String asked = gate() + wire.ask();
     assertThat(sudo.wantsPassword(asked)).isTrue();
     String again = asked + "\nSorry, try again.\n" + wire.ask();
-    SshException wrong =
-        catchThrowableOfType(SshException.class, () -> sudo.wantsPassword(again));
+    SshException wrong = catchThrowableOfType(SshException.class, () -> sudo.wantsPassword(again));
     assertThat(wrong.reason()).isEqualTo(Reason.SUDO_WRONG_PASSWORD);
     assertThat(wrong).hasMessageEndingWith("Sorry, try again.");
-    String change = asked + "sudo: Account or password is expired\n" + wire.ask();
+  }
+
+  @Test
+  @DisplayName("C8 sudo is not told a new password in place of an expired one, nor waited for")
+  void sudoIsNotToldANewPassword() {
+    String asked = gate() + wire.ask();
+    assertThat(sudo.wantsPassword(asked)).isTrue();
+    String change = asked + "sudo: Account or password is expired\n[sudo] password for %p:";
     SshException expired =
         catchThrowableOfType(SshException.class, () -> sudo.wantsPassword(change));
     assertThat(expired.reason()).isEqualTo(Reason.SUDO_NOT_ALLOWED);
+    assertThat(expired).hasMessageContaining("has expired");
   }
 
   @Test
@@ -91,8 +98,7 @@ class SudoDialogueTest {
   }
 
   private static SudoDialogue dialogue(String password) {
-    return new SudoDialogue(
-        host(password), new WireCommand(host(password), Command.of("id")));
+    return new SudoDialogue(host(password), new WireCommand(host(password), Command.of("id")));
   }
 
   private String gate() {
@@ -101,14 +107,14 @@ class SudoDialogueTest {
 
   /** What the line prints just before it starts sudo. */
   private static String gate(WireCommand wire) {
-    Matcher echo = Pattern.compile("echo (HAWSER-sudo-\\S+)").matcher(new String(wire.line(), UTF_8));
+    Matcher echo =
+        Pattern.compile("echo (HAWSER-sudo-\\S+)").matcher(new String(wire.line(), UTF_8));
     assertThat(echo.find()).isTrue();
     return echo.group(1);
   }
 
   private static Host host(String password) {
-    SshAccess access =
-        SshAccess.builder().user("deploy").password(Secret.of(password)).build();
+    SshAccess access = SshAccess.builder().user("deploy").password(Secret.of(password)).build();
     return Host.at("10.0.0.7").ssh(access).build();
   }
 }

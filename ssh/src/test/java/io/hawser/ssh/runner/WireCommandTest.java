@@ -51,7 +51,7 @@ class WireCommandTest {
     WireCommand without = new WireCommand(host("deploy", null), Command.of("id"));
     assertThat(without.sudo()).isTrue();
     assertThat(without.sudoPassword()).isNull();
-    assertThat(line(without)).contains("; exec sudo -n -- /bin/sh -c ").doesNotContain("-S");
+    assertThat(line(without)).contains("; exec sudo -k -n -- /bin/sh -c ").doesNotContain("-S");
     assertThat(with.ask()).isNotEqualTo(without.ask());
     assertThat(with.marker()).isNotEqualTo(without.marker());
   }
@@ -115,7 +115,8 @@ class WireCommandTest {
   @Test
   @DisplayName("C7 what the command starts carries the word in its environment")
   void whatTheCommandStartsCarriesTheWord() throws Exception {
-    WireCommand wire = new WireCommand(host("root", null), Command.of("printenv", "HAWSER_COMMAND"));
+    WireCommand wire =
+        new WireCommand(host("root", null), Command.of("printenv", "HAWSER_COMMAND"));
     assertThat(run(wire, "", "").out()).endsWith("\n" + wire.word() + "\n");
     assertThat(line(wire)).contains(wire.word());
   }
