@@ -27,7 +27,7 @@ class StartFailureTest {
     SshException failure = ended(1);
     assertThat(failure.reason()).isEqualTo(Reason.SUDO_NEEDS_PASSWORD);
     assertThat(failure)
-        .hasMessageEndingWith("without one: sudo: a password is required")
+        .hasMessageEndingWith("(docs/sudo.md): sudo: a password is required")
         .hasMessageNotContaining("carol");
   }
 
