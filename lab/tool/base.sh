@@ -5,7 +5,7 @@
 BASE_PACKAGES=(
   openssh-server docker-registry containerd runc systemctl python3
   ca-certificates curl wget openssl sudo util-linux busybox iproute2 iptables iputils-ping
-  lsof procps rsync dash bash zsh fish
+  lsof procps rsync dash bash zsh fish csh ksh locales
 )
 # A changed recipe makes a new base beside the old one, on which a lab may still stand.
 base() { printf '%s/base-%s' "$CACHE" "$(cat "$TOOL"/{base.sh,host-recorded.sh,host-sshd.conf} | sha256sum | cut -c1-12)"; }
@@ -68,6 +68,9 @@ finish_base() {
   for tool in modprobe insmod rmmod depmod swapon swapoff; do
     install -m 755 "$TOOL/host-recorded.sh" "$root/sbin/$tool"
   done
+  # Languages that programs on a host may be set to: with UTF-8 and without.
+  chroot "$root" localedef -i de_DE -f UTF-8 de_DE.UTF-8
+  chroot "$root" localedef -i fr_FR -f ISO-8859-1 fr_FR
   chroot "$root" useradd --create-home --shell /bin/bash ops
   chroot "$root" useradd --create-home --shell /bin/bash opsnp
   printf 'ops ALL=(ALL:ALL) ALL\nopsnp ALL=(ALL:ALL) NOPASSWD: ALL\n' >"$root/etc/sudoers.d/lab"

@@ -21,7 +21,10 @@ public final class SshException extends HawserException {
     AUTHENTICATION,
     /** No common algorithm. */
     NEGOTIATION,
-    /** The credential itself cannot be used: a missing, unreadable or undecryptable key. */
+    /**
+     * The credential itself cannot be used: a missing, unreadable or undecryptable key, or a
+     * password that sudo cannot be given as one line.
+     */
     CREDENTIAL,
     /** sudo refused for another reason than the following. */
     SUDO,
@@ -29,7 +32,7 @@ public final class SshException extends HawserException {
     SUDO_NEEDS_PASSWORD,
     /** sudo did not take the password, which was offered once. */
     SUDO_WRONG_PASSWORD,
-    /** The user may not run commands as root through sudo. */
+    /** The user may not run commands as root through sudo, or its account has expired. */
     SUDO_NOT_ALLOWED,
     /** The host has no sudo. */
     SUDO_MISSING,

@@ -1,6 +1,5 @@
 package io.hawser.ssh.runner;
 
-import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
@@ -49,6 +48,7 @@ final class Execution {
   private final Workers workers;
   private final @Nullable RemoteKill kill;
   private final WireCommand wire;
+  private final SudoDialogue sudo;
   private final Wake wake = new Wake();
   private final @Nullable Delivery delivery;
   private final OutputSink out;
@@ -56,7 +56,6 @@ final class Execution {
   private final long started = System.nanoTime();
   private List<String> leftovers = List.of();
   private @Nullable Future<Boolean> feeding;
-  private boolean passwordSent;
   private long statusSince;
 
   /** Prepares the run of a command that ends others: it is not ended by a further one. */
@@ -76,6 +75,7 @@ final class Execution {
     this.workers = workers;
     this.kill = kill;
     this.wire = new WireCommand(host, command);
+    this.sudo = new SudoDialogue(host, wire);
     this.delivery = listener == null ? null : new Delivery(listener, workers);
     this.out = new OutputSink(wire.marker(), false, wake, delivery, command.capture());
     this.err = new OutputSink(wire.marker(), true, wake, delivery, command.capture());
@@ -122,12 +122,15 @@ final class Execution {
     while (!out.begun()) {
       failWhenInterrupted();
       if (channel.isClosed()) {
-        throw StartFailure.ended(host, wire, passwordSent, channel.exitStatus(), out, err);
+        throw StartFailure.ended(host, wire, sudo.answered(), channel.exitStatus(), out, err);
       }
       if (age().compareTo(startLimit()) > 0) {
         throw StartFailure.tooSlow(host, wire, startLimit(), out, err);
       }
-      answerSudo(feed);
+      if (sudo.wantsPassword(err.noise())) {
+        byte[] password = sudo.password();
+        feeding = workers.start(() -> feed.write(password));
+      }
       wake.await(POLL_MILLIS);
     }
     if (wire.sudo()) {
@@ -210,23 +213,6 @@ final class Execution {
   private void startFeeding(InputFeed feed) {
     byte[] prologue = wire.prologue();
     feeding = workers.start(() -> feed.writeAll(prologue, command.input()));
-  }
-
-  /** The password is written once, and only after our own random prompt has come. */
-  private void answerSudo(InputFeed feed) {
-    Secret password = wire.sudoPassword();
-    if (password == null) {
-      return;
-    }
-    String said = err.noise();
-    int first = said.indexOf(wire.ask());
-    if (first >= 0 && !passwordSent) {
-      passwordSent = true;
-      byte[] line = (password.reveal() + "\n").getBytes(StandardCharsets.UTF_8);
-      feeding = workers.start(() -> feed.write(line));
-    } else if (passwordSent && said.indexOf(wire.ask(), first + 1) > 0) {
-      throw StartFailure.wrongSudoPassword(host);
-    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.hawser.cluster.Host;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Why a command did not even start although the login succeeded. */
 final class StartFailure {
@@ -16,10 +17,11 @@ final class StartFailure {
       int status,
       OutputSink out,
       OutputSink err) {
-    String said = said(wire, out, err);
-    if (wire.sudo() && status >= 0) {
-      return SudoFailure.of(said, status, passwordSent).on(host, said);
+    Optional<String> bySudo = wire.saidBySudo(err.noise());
+    if (bySudo.isPresent() && status >= 0) {
+      return SudoFailure.of(bySudo.get(), status, passwordSent).on(host, told(wire, bySudo.get()));
     }
+    String said = said(wire, out, err);
     String how = status < 0 ? "the link ended" : "the login shell ended (status " + status + ")";
     return new SshException(
         host.address(),
@@ -33,23 +35,40 @@ final class StartFailure {
 
   static SshException tooSlow(
       Host host, WireCommand wire, Duration limit, OutputSink out, OutputSink err) {
-    String said = said(wire, out, err);
+    Optional<String> bySudo = wire.saidBySudo(err.noise());
+    String said = bySudo.map(text -> told(wire, text)).orElseGet(() -> said(wire, out, err));
     return new SshException(
         host.address(),
-        wire.sudo() ? Reason.SUDO : Reason.LINK,
-        (wire.sudo() ? "sudo" : "the login shell")
+        bySudo.isPresent() ? Reason.SUDO : Reason.LINK,
+        (bySudo.isPresent() ? "sudo" : "the login shell")
             + " did not start the command within "
             + Words.seconds(limit)
             + (said.isEmpty() ? "" : "; it printed: " + said),
         null);
   }
 
-  static SshException wrongSudoPassword(Host host) {
-    return SudoFailure.WRONG_PASSWORD.on(host, "");
+  static SshException sudoAskedAgain(Host host, WireCommand wire, String bySudo) {
+    return SudoFailure.whenAskedAgain(bySudo).on(host, told(wire, bySudo));
+  }
+
+  static SshException unusableSudoPassword(Host host, int longest) {
+    return new SshException(
+        host.address(),
+        Reason.CREDENTIAL,
+        "sudo reads a password as one line of at most "
+            + longest
+            + " bytes, and that of user "
+            + host.ssh().user()
+            + " is longer or holds a line end; it was not sent",
+        null);
   }
 
   private static String said(WireCommand wire, OutputSink out, OutputSink err) {
-    String text = err.noise().isBlank() ? out.noise() : err.noise();
+    return told(wire, err.noise().isBlank() ? out.noise() : err.noise());
+  }
+
+  /** What was printed as people are told it: without our own words. */
+  private static String told(WireCommand wire, String text) {
     return Words.lastLines(text.replace(wire.ask(), "").replace(wire.marker(), ""));
   }
 }

@@ -11,6 +11,15 @@ import java.util.Arrays;
  * those of sudo 1.8 and 1.9 (src/sudo.c, plugins/sudoers) and of the shells that did not find it.
  */
 public enum SudoFailure {
+  EXPIRED(
+      Reason.SUDO_NOT_ALLOWED,
+      "does not let user %s become root: its account or its password has expired or is locked; an"
+          + " administrator of the host has to renew it",
+      "account validation failure",
+      "Account or password is expired",
+      "Account expired",
+      "Password expired",
+      "unable to change expired password"),
   WRONG_PASSWORD(
       Reason.SUDO_WRONG_PASSWORD,
       "did not take the password of user %s, which was offered once",
@@ -19,7 +28,7 @@ public enum SudoFailure {
   NEEDS_PASSWORD(
       Reason.SUDO_NEEDS_PASSWORD,
       "wants a password from user %s and none is configured, or the user may not use sudo at all;"
-          + " give the password or allow sudo without one",
+          + " give the password or allow sudo without one (docs/sudo.md)",
       "a password is required",
       "no password was provided"),
   NOT_ALLOWED(
@@ -36,8 +45,7 @@ public enum SudoFailure {
       Reason.SUDO_MISSING,
       "is not on the host, so user %s cannot become root; install it or log in as root",
       "sudo: not found",
-      "sudo: command not found",
-      "'sudo': No such file"),
+      "sudo: command not found"),
   OTHER(
       Reason.SUDO,
       "did not let user %s become root. Hawser needs sudo without a password, or the user's"
@@ -64,11 +72,20 @@ public enum SudoFailure {
   static SudoFailure of(String said, int status, boolean passwordSent) {
     SudoFailure failure =
         Arrays.stream(values())
-            .filter(candidate -> candidate.signs.stream().anyMatch(said::contains))
+            .filter(candidate -> candidate.isSaidIn(said))
             .findFirst()
             .orElse(status == NOT_FOUND ? MISSING : OTHER);
     // Asked a second time it only says that nothing more came.
     return passwordSent && failure == NEEDS_PASSWORD ? WRONG_PASSWORD : failure;
+  }
+
+  /** What it means that sudo asked once more after it was given the password. */
+  static SudoFailure whenAskedAgain(String said) {
+    return EXPIRED.isSaidIn(said) ? EXPIRED : WRONG_PASSWORD;
+  }
+
+  boolean isSaidIn(String text) {
+    return signs.stream().anyMatch(text::contains);
   }
 
   /**

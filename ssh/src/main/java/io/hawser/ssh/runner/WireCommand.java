@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class WireCommand {
 
   private final String word = nonce();
   private final String marker = "HAWSER-" + word;
+  private final String gate = "HAWSER-sudo-" + nonce();
   private final String ask = "HAWSER-ask-" + nonce() + ":";
   private final Command command;
   private final @Nullable Secret sudoPassword;
@@ -47,13 +49,21 @@ final class WireCommand {
 
   /** The line for the login shell. */
   byte[] line() {
-    String shell = "/bin/sh -c '" + WRAPPER.replace("MARK", marker) + "'";
-    String how = "";
-    if (sudo) {
-      // Its messages are read, so they must be in a known language.
-      how = "env LC_ALL=C sudo " + (sudoPassword == null ? "-n -- " : "-k -S -p " + ask + " -- ");
-    }
-    return utf8("exec " + how + shell);
+    String wrapper = "'" + WRAPPER.replace("MARK", marker) + "'";
+    return utf8("exec /bin/sh -c " + (sudo ? "'" + sudoLine() + "' " + wrapper : wrapper));
+  }
+
+  /**
+   * Starts the shell that is its {@code $0} through sudo. The gate tells what sudo says from what
+   * rc files said before; sudo's messages are read, so they must be in a known language. A password
+   * that it remembers is not used: the next call could not count on it.
+   */
+  private String sudoLine() {
+    return "LC_ALL=C; export LC_ALL; echo "
+        + gate
+        + " >&2; exec sudo -k "
+        + (sudoPassword == null ? "-n" : "-S -p " + ask)
+        + " -- /bin/sh -c \"$0\"";
   }
 
   /** Whether sudo stands in front; then nothing may be sent before the marker has come. */
@@ -69,6 +79,16 @@ final class WireCommand {
   /** What sudo prints when it wants the password. */
   String ask() {
     return ask;
+  }
+
+  /**
+   * What sudo, or the shell in its place, printed, as part of all that came before the marker.
+   *
+   * @return empty as long as the login shell has not got as far as sudo
+   */
+  Optional<String> saidBySudo(String said) {
+    int start = said.indexOf(gate);
+    return start < 0 ? Optional.empty() : Optional.of(said.substring(start + gate.length()));
   }
 
   /**
