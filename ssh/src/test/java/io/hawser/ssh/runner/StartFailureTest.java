@@ -42,6 +42,8 @@ class StartFailureTest {
             "10.0.0.7: the login shell ended (status 1) before the command could start; it printed:"
                 + " This account is currently not available.. Hawser needs a login shell that can"
                 + " run /bin/sh");
+    assertThat(ended(0)).hasMessageStartingWith("10.0.0.7: the login shell ended (status 0)");
+    assertThat(ended(0)).hasMessageContaining("Hawser needs a login shell");
     print(err, "rbash: exec: restricted\n");
     assertThat(ended(1)).hasMessageContaining("rbash: exec: restricted");
   }
