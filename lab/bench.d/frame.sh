@@ -68,14 +68,13 @@ finish() {
 
 # inside NAME STATE QUICK: the first process of the namespaces.
 inside() {
-  local name=$1
-  STATE=$2 QUICK=$3
+  NAME=$1 STATE=$2 QUICK=$3
   # shellcheck source=/dev/null
-  . "$PARTS/$name.sh"
+  . "$PARTS/$NAME.sh"
   mount -t tmpfs -o mode=700 bench "$STATE"
   cd "$STATE" || die "no $STATE"
   : >samples
-  "bench_$name"
+  "bench_$NAME"
 }
 
 # Runs java with the classes that were built.

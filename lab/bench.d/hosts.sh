@@ -60,3 +60,29 @@ Host *
 END
   (($# == 1)) || printf '  %s\n' "${@:2}" >>"$1.conf"
 }
+
+# What a client leaves to its end (sshd closes after the client has gone) must not slow down the next one: settle
+# waits, at most 10 s, until no more processes are there than when all was quiet.
+count_processes() {
+  local entries=(/proc/[0-9]*)
+  PROCESSES=${#entries[@]}
+}
+remember_quiet() {
+  local same=0 last=0
+  while ((same < 10)); do
+    sleep 0.1
+    count_processes
+    if ((PROCESSES == last)); then same=$((same + 1)); else same=0; fi
+    last=$PROCESSES
+  done
+  QUIET=$PROCESSES
+}
+settle() {
+  local tries
+  for ((tries = 0; tries < 500; tries++)); do
+    count_processes
+    ((PROCESSES > QUIET)) || return 0
+    sleep 0.02
+  done
+  die "$((PROCESSES - QUIET)) processes are left of the client before"
+}

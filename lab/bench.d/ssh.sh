@@ -9,11 +9,12 @@ needs_ssh() {
 }
 
 bench_ssh() {
-  local sizes=(1 20 100) rounds=7 most=100 n
+  local sizes=(1 20 100) most=100 n
+  ROUNDS=7
   # How often within one round, client after client: a short measure more often.
   declare -gA TIMES=([cold-1]=5 [cold-20]=2 [cold-100]=1 [warm-1]=20 [warm-20]=6 [warm-100]=3)
   if [[ -n $QUICK ]]; then
-    sizes=(1 20) rounds=1 most=20
+    sizes=(1 20) ROUNDS=1 most=20
     TIMES=([cold-1]=3 [cold-20]=1 [warm-1]=10 [warm-20]=3)
   fi
   say "starting $most hosts ..."
@@ -24,8 +25,8 @@ bench_ssh() {
   write_ssh_conf warm "ControlPath $STATE/master-%h"
   versions
   warm_up "$most"
-  for ((ROUND = 1; ROUND <= rounds; ROUND++)); do
-    say "round $ROUND of $rounds ..."
+  for ((ROUND = 1; ROUND <= ROUNDS; ROUND++)); do
+    say "round $ROUND of $ROUNDS ..."
     for n in "${sizes[@]}"; do
       compare "cold-$n" pdsh hawser pdsh-curve25519 clush openssh
       compare "warm-$n" openssh hawser pdsh clush
@@ -33,7 +34,7 @@ bench_ssh() {
   done
   fresh "${sizes[@]}"
   report "${sizes[@]}"
-  [[ -n $QUICK ]] || judge "$rounds" "${sizes[@]}"
+  [[ -n $QUICK ]] || judge_all "${sizes[@]}"
 }
 
 versions() {
@@ -54,6 +55,7 @@ warm_up() {
     client_"$i" cold 1
     client_"$i" warm 1
   done
+  remember_quiet
 }
 
 # compare MEASURE CLIENT...: one round, each client in turn and again.
@@ -63,6 +65,7 @@ compare() {
   how=${measure%-*} size=${measure#*-}
   for ((times = TIMES[$measure]; times > 0; times--)); do
     for client; do
+      settle
       client_"$client" "$how" "$size"
       sample "$measure" "$client"
     done
@@ -77,8 +80,8 @@ client_clush() { took clush -q -S -f "$WIDTH" -o "-F $STATE/$1.conf" -w "$(hosts
 
 pdsh_on() { PDSH_SSH_ARGS_APPEND="-F $STATE/$2" pdsh -R ssh -S -f "$WIDTH" -w "$(hosts_range "$1")" true; }
 
-# One process of ssh per host. A shell that starts them and one `xargs -P` are equally fast; for a single host
-# there is nothing to start in parallel.
+# One process of ssh per host. A shell that starts them in the background is no faster than xargs; for a single
+# host there is nothing to start in parallel.
 openssh_on() {
   if (($1 == 1)); then
     ssh -n -F "$2" "$(<hosts.1)" true
@@ -93,6 +96,7 @@ fresh() {
   for n; do
     for times in 1 2 3; do
       ROUND=fresh$times
+      settle
       took fresh_jvm "$n"
       sample "cold-$n" 'hawser-fresh-JVM'
     done
@@ -116,23 +120,16 @@ report() {
   say ''
 }
 
-# judge ROUNDS SIZE...: a line per target; a short one is measured again, twice at most.
-judge() {
-  local rounds=$1 n again short=0
-  shift
+judge_all() {
+  local n short=0
+  : >verdicts
   for n; do
-    judge_one "cold-$n" pdsh 1.3 "$rounds" || short=1
-    judge_one "warm-$n" openssh 1.0 "$rounds" || short=1
+    judge measure_again "cold-$n" hawser pdsh 1.3 || short=1
+    judge measure_again "warm-$n" hawser openssh 1.0 || short=1
   done
+  say "$(<verdicts)"
   return "$short"
 }
-judge_one() {
-  local measure=$1 peer=$2 most=$3 rounds=$4 again
-  for again in 1 2; do
-    target "ssh $measure / $peer" "$measure" hawser "$peer" "$most" && return
-    say "  again ($again of 2) ..."
-    sed -i "/ $measure /d" samples
-    for ((ROUND = 1; ROUND <= rounds; ROUND++)); do compare "$measure" "$peer" hawser; done
-  done
-  target "ssh $measure / $peer" "$measure" hawser "$peer" "$most"
+measure_again() {
+  for ((ROUND = 1; ROUND <= ROUNDS; ROUND++)); do compare "$@"; done
 }

@@ -23,8 +23,8 @@ import java.util.Locale;
  *   <li>{@code open N}: opens those
  * </ul>
  *
- * <p>With further arguments, as in {@code STATE cold 20}, it answers these and ends: the figure of a
- * fresh JVM.
+ * <p>With further arguments, as in {@code STATE cold 20}, it answers these and ends: the figure of
+ * a fresh JVM.
  */
 final class SshFanOut {
   private static final Command TRUE = Command.of("true").asLoginUser();
@@ -72,10 +72,7 @@ final class SshFanOut {
   }
 
   private void run(SshClient client, int count) {
-    FanOut.map(
-        hosts.first(count),
-        FanOut.DEFAULT_WIDTH,
-        host -> client.run(host, TRUE).orThrow());
+    FanOut.map(hosts.first(count), FanOut.DEFAULT_WIDTH, host -> client.run(host, TRUE).orThrow());
   }
 
   private SshClient client() {
