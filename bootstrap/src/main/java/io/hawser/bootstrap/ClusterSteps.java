@@ -6,7 +6,6 @@ import io.hawser.cluster.Role;
 import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStateException;
-import io.hawser.host.ImageScripts;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.EndpointStrategies;
 import io.hawser.registry.Registries;
@@ -125,7 +124,7 @@ final class ClusterSteps {
         label,
         host -> host.is(Role.MASTER) || host.is(Role.NODE),
         (host, facts) ->
-            ImageScripts.of(cluster).change(host, label, undoLabel).stream()
+            registries.scripts().change(host, label, undoLabel).stream()
                 .map(HostChange.class::cast)
                 .toList());
   }

@@ -33,7 +33,7 @@ final class Preflight {
             new SpaceCheck(cluster, registries),
             new RegistryDataCheck(registries, mode),
             new RegistryProgramCheck(cluster, registries, mode),
-            new ScriptCheck(cluster));
+            new ScriptCheck(cluster, registries.scripts()));
   }
 
   Report check(List<Host> hosts) {

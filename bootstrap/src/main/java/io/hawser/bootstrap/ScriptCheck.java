@@ -15,7 +15,7 @@ import java.util.Optional;
  * The rootfs's own check script. It is not run on a host that is initialised already, because some
  * of these scripts stop a running registry.
  */
-record ScriptCheck(Cluster cluster) implements PreflightCheck {
+record ScriptCheck(Cluster cluster, ImageScripts scripts) implements PreflightCheck {
   @Override
   public String name() {
     return "check";
@@ -29,7 +29,7 @@ record ScriptCheck(Cluster cluster) implements PreflightCheck {
   @Override
   public HostResult check(HostAccess access, NodeFacts facts) {
     Host host = access.host();
-    Optional<Command> script = ImageScripts.of(cluster).command(host, "check");
+    Optional<Command> script = scripts.command(host, "check");
     if (script.isEmpty()) {
       return HostResult.of(host.address(), name(), Status.SKIPPED, "the rootfs has none");
     }

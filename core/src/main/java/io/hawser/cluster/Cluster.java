@@ -3,6 +3,7 @@ package io.hawser.cluster;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.hawser.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import java.util.function.UnaryOperator;
  * Clusterfiles}, or build one.
  */
 public final class Cluster {
+  /** The name under which an environment holds the password of the registry. */
+  public static final String REGISTRY_PASSWORD = "registryPassword";
+
   private static final String NAME = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 
   private final String name;
@@ -103,6 +107,16 @@ public final class Cluster {
     merged.put(
         "SEALOS_SYS_RUN_MODE", String.join(",", host.roles().stream().map(Role::word).toList()));
     return ImmutableMap.copyOf(merged);
+  }
+
+  /**
+   * The password that was chosen for the registry: {@code registryPassword} in the environment of
+   * the host, else in that of the cluster. One in an image's own environment is nobody's choice,
+   * since every sealos rootfs carries the same.
+   */
+  public Optional<Secret> registryPassword(Host host) {
+    String chosen = host.env().getOrDefault(REGISTRY_PASSWORD, env.get(REGISTRY_PASSWORD));
+    return Optional.ofNullable(chosen).map(Secret::of);
   }
 
   private static void putUnreserved(Map<String, String> target, Map<String, String> values) {

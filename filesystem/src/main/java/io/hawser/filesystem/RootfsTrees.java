@@ -13,6 +13,7 @@ import io.hawser.host.HostChange;
 import io.hawser.host.TreeChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the images of a cluster put on each of its hosts, as changes. The image directories are read
@@ -50,11 +51,13 @@ public final class RootfsTrees {
   public List<HostChange> changes(Host host) {
     HostPaths paths = HostPaths.of(cluster);
     Map<String, String> values = cluster.env(host);
+    Set<String> secrets =
+        cluster.registryPassword(host).isPresent() ? Set.of(Cluster.REGISTRY_PASSWORD) : Set.of();
     ImmutableList.Builder<HostChange> changes = ImmutableList.builder();
     FileTree rootfs = FileTree.of(List.of());
     for (ImageMount mount : cluster.mounts()) {
       if (mount.type() != ImageType.APPLICATION) {
-        rootfs = rootfs.with(tree(mount, values));
+        rootfs = rootfs.with(tree(mount, values, secrets));
       }
     }
     if (!rootfs.files().isEmpty()) {
@@ -68,18 +71,18 @@ public final class RootfsTrees {
                   .putAll(mount.env())
                   .putAll(values)
                   .buildKeepingLast();
-          changes.add(new TreeChange(paths.application(mount.name()), tree(mount, own)));
+          changes.add(new TreeChange(paths.application(mount.name()), tree(mount, own, secrets)));
         }
       }
     }
     return changes.build();
   }
 
-  private FileTree tree(ImageMount mount, Map<String, String> values) {
+  private FileTree tree(ImageMount mount, Map<String, String> values, Set<String> secrets) {
     ImageTree tree = trees.get(mount);
     if (tree == null) {
       throw new IllegalStateException("image " + mount.name() + " was not read");
     }
-    return tree.render(values, strictTemplates);
+    return tree.render(values, secrets, strictTemplates);
   }
 }

@@ -8,6 +8,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.ImageScripts;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
@@ -59,6 +60,11 @@ public final class Registries {
   /** The hosts that run a replica, the preferred one first; at least one. */
   public List<Host> replicas() {
     return replicas;
+  }
+
+  /** The scripts of the rootfs; in mode SAFE they do not see the password that was chosen. */
+  public ImageScripts scripts() {
+    return settings.scripts();
   }
 
   /** The settings of a replica. A password that nobody chose is generated and kept. */

@@ -5,6 +5,7 @@ import io.hawser.Secret;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
+import io.hawser.host.ImageScripts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Computes the settings of replicas from the environment that their scripts see. */
 final class SettingsSource {
-  private static final String PASSWORD = "registryPassword";
+  private static final String PASSWORD = Cluster.REGISTRY_PASSWORD;
 
   /** Beyond them bcrypt looks at nothing, so two long passwords could be one. */
   private static final int BCRYPT_BYTES = 72;
@@ -130,11 +131,14 @@ final class SettingsSource {
     if (mode == RegistryMode.SEALOS) {
       return cluster.env(host).getOrDefault(PASSWORD, "passw0rd");
     }
-    // Real rootfs images carry the known default in their own environment. That is nobody's choice:
-    // only what the cluster or the host says is taken, or refused.
-    return host.env().containsKey(PASSWORD)
-        ? host.env().get(PASSWORD)
-        : cluster.env().get(PASSWORD);
+    // Only what the cluster or the host says is taken, or refused.
+    return cluster.registryPassword(host).map(Secret::reveal).orElse(null);
+  }
+
+  /** In mode SAFE no script of the image has to log in to the registry. */
+  ImageScripts scripts() {
+    ImageScripts scripts = ImageScripts.of(cluster);
+    return mode == RegistryMode.SAFE ? scripts.withoutRegistryPassword() : scripts;
   }
 
   private static String domain(Map<String, String> env) {

@@ -3,15 +3,21 @@ package io.hawser.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hawser.Secret;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.ImageType;
 import io.hawser.cluster.Role;
 import io.hawser.host.FileChange;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RegistriesTest {
   private static final NodeFacts CONTAINERD = NodeFacts.of(Map.of("containerd", "1.6.20"));
@@ -56,6 +62,36 @@ class RegistriesTest {
         .containsOnlyOnce("[host.\"http://10.0.0.1:5000\".header]")
         // hawser:chosen by us
         .contains("Authorization = [\"Basic aGF3c2VyOmNob3NlbiBieSB1cw==\"]");
+  }
+
+  @Test
+  @DisplayName("S2 in mode SAFE scripts see the image's password, not the chosen one")
+  void inModeSafeScriptsDoNotSeeTheChosenPassword(@TempDir Path image) {
+    for (String known : List.of("passw0rd", "")) {
+      Map<String, String> env = known.isEmpty() ? Map.of() : Map.of("registryPassword", known);
+      Cluster withImage =
+          Cluster.named("c")
+              .hosts(cluster.hosts())
+              .env(cluster.env())
+              .mount(
+                  new ImageMount(
+                      "r", ImageType.ROOTFS, "r:1", image, env, Map.of("init", "init.sh")))
+              .build();
+      assertThat(seen(withImage, RegistryMode.SAFE)).isEqualTo(known);
+      assertThat(seen(withImage, RegistryMode.SEALOS)).isEqualTo("chosen by us");
+    }
+  }
+
+  private static String seen(Cluster cluster, RegistryMode mode) {
+    Map<String, Secret> env =
+        Registries.builder(cluster)
+            .mode(mode)
+            .build()
+            .scripts()
+            .command(cluster.hosts().get(0), "init")
+            .orElseThrow()
+            .env();
+    return env.getOrDefault("registryPassword", Secret.of("")).reveal();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
 import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.ImageType;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,14 +31,25 @@ public final class ImageScripts {
   public static final String HONOURS_ROOT = "io.hawser.honours-root";
 
   private final Cluster cluster;
+  private final boolean withPassword;
 
-  private ImageScripts(Cluster cluster) {
+  private ImageScripts(Cluster cluster, boolean withPassword) {
     this.cluster = cluster;
+    this.withPassword = withPassword;
   }
 
   /** The scripts of a cluster's rootfs. */
   public static ImageScripts of(Cluster cluster) {
-    return new ImageScripts(cluster);
+    return new ImageScripts(cluster, true);
+  }
+
+  /**
+   * The same, but they do not see the password that was chosen for the registry ({@link
+   * Cluster#registryPassword}): environments of processes can be read. What the images themselves
+   * say it is stays.
+   */
+  public ImageScripts withoutRegistryPassword() {
+    return new ImageScripts(cluster, false);
   }
 
   /**
@@ -77,7 +90,7 @@ public final class ImageScripts {
                         + HONOURS_ROOT
                         + "=true: its scripts would edit the machine itself and are not run");
               }
-              Map<String, String> env = new LinkedHashMap<>(cluster.env(host));
+              Map<String, String> env = env(host);
               if (!host.root().equals("/")) {
                 env.put("HAWSER_ROOT", host.root());
               }
@@ -85,6 +98,19 @@ public final class ImageScripts {
                   .withDirectory(host.resolve(HostPaths.of(cluster).scripts()))
                   .withEnv(env);
             });
+  }
+
+  private Map<String, String> env(Host host) {
+    Map<String, String> env = new LinkedHashMap<>(cluster.env(host));
+    if (!withPassword && cluster.registryPassword(host).isPresent()) {
+      env.remove(Cluster.REGISTRY_PASSWORD);
+      cluster.mounts().stream()
+          .filter(mount -> mount.type() != ImageType.APPLICATION)
+          .map(mount -> mount.env().get(Cluster.REGISTRY_PASSWORD))
+          .filter(Objects::nonNull)
+          .forEach(value -> env.put(Cluster.REGISTRY_PASSWORD, value));
+    }
+    return env;
   }
 
   /** A digest of everything that the effect of the command depends on. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tree of an image as hosts get it: without {@code registry/}, whose content goes to registry
@@ -21,6 +22,9 @@ public final class ImageTree {
   private static final List<String> TEMPLATE_DIRECTORIES =
       List.of("etc/", "scripts/", "manifests/");
   private static final List<String> TEMPLATE_SUFFIXES = List.of(".tmpl", ".tpl");
+
+  /** The permission bits of a file's owner. */
+  private static final int OWNERS = 0700;
 
   private final ImageMount image;
   private final FileTree files;
@@ -49,16 +53,18 @@ public final class ImageTree {
    * The tree for one host.
    *
    * @param values what its templates see
+   * @param secrets the names of the values that are secrets: what a template that names one becomes
+   *     is for its owner only, whatever the mode of the template
    * @param strict whether a key that no value has is an error; otherwise it is printed as {@code
    *     <no value>}, as sealos does
    * @throws io.hawser.template.TemplateException if a template cannot be rendered
    */
-  public FileTree render(Map<String, String> values, boolean strict) {
+  public FileTree render(Map<String, String> values, Set<String> secrets, boolean strict) {
     List<TreeFile> plain = new ArrayList<>();
     List<TreeFile> rendered = new ArrayList<>();
     for (TreeFile file : files.files()) {
       if (isTemplate(file)) {
-        rendered.add(rendered(file, values, strict));
+        rendered.add(rendered(file, values, secrets, strict));
       } else {
         plain.add(file);
       }
@@ -73,7 +79,8 @@ public final class ImageTree {
         && TEMPLATE_SUFFIXES.stream().anyMatch(file.path()::endsWith);
   }
 
-  private TreeFile rendered(TreeFile file, Map<String, String> values, boolean strict) {
+  private TreeFile rendered(
+      TreeFile file, Map<String, String> values, Set<String> secrets, boolean strict) {
     String name = image.mountPoint().resolve(file.path()).toString();
     String text;
     try (InputStream in = file.open()) {
@@ -84,6 +91,7 @@ public final class ImageTree {
     String output =
         strict ? Templates.renderStrict(text, name, values) : Templates.render(text, name, values);
     String path = file.path().substring(0, file.path().lastIndexOf('.'));
-    return TreeFile.text(path, file.mode(), output);
+    boolean secret = secrets.stream().anyMatch(text::contains);
+    return TreeFile.text(path, secret ? file.mode() & OWNERS : file.mode(), output);
   }
 }
