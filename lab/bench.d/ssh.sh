@@ -80,13 +80,14 @@ client_clush() { took clush -q -S -f "$WIDTH" -o "-F $STATE/$1.conf" -w "$(hosts
 
 pdsh_on() { PDSH_SSH_ARGS_APPEND="-F $STATE/$2" pdsh -R ssh -S -f "$WIDTH" -w "$(hosts_range "$1")" true; }
 
-# One process of ssh per host. A shell that starts them in the background is no faster than xargs; for a single
-# host there is nothing to start in parallel.
+# One process of ssh per host; a shell that starts them in the background is no faster than xargs, and for a single
+# host there is nothing to start in parallel. Each in a session of its own, as pdsh does it: Linux shares
+# processors between sessions (autogroup), so in a single one all clients together would get as much as one sshd.
 openssh_on() {
   if (($1 == 1)); then
     ssh -n -F "$2" "$(<hosts.1)" true
   else
-    xargs -a "hosts.$1" -P "$WIDTH" -I{} ssh -n -F "$2" {} true
+    xargs -a "hosts.$1" -P "$WIDTH" -I{} setsid -w ssh -n -F "$2" {} true
   fi
 }
 
