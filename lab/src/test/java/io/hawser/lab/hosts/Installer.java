@@ -41,24 +41,22 @@ public final class Installer {
   public Ran run(String command, String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Duser.home=" + home));
+            List.of(System.getProperty("java.home") + "/bin/java", "-Duser.home=" + home));
     words.addAll(options);
     words.addAll(
-            List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                HawserCommand.class.getName(),
-                command,
-                "-f",
-                clusterfile.toString(),
-                "--known-hosts",
-                knownHosts.toString(),
-                "--mode",
-                mode,
-                "--report",
-                home.resolve(command + ".json").toString()));
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            HawserCommand.class.getName(),
+            command,
+            "-f",
+            clusterfile.toString(),
+            "--known-hosts",
+            knownHosts.toString(),
+            "--mode",
+            mode,
+            "--report",
+            home.resolve(command + ".json").toString()));
     words.addAll(List.of(more));
     return lab.exec(words.toArray(String[]::new));
   }

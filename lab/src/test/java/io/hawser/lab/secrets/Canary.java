@@ -18,7 +18,9 @@ import java.util.Map;
  * @param text the secret, bytes as ISO 8859-1
  */
 public record Canary(String name, String text) {
-  /** What follows the random word of a canary: quotes and more that each form writes its own way. */
+  /**
+   * What follows the random word of a canary: quotes and more that each form writes its own way.
+   */
   private static final String ODD = "'\"$/+%\\ é!";
 
   /** A secret of a kind; random, with characters that have to be escaped. */

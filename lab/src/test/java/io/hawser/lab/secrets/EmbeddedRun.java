@@ -87,8 +87,11 @@ final class EmbeddedRun {
     List<Canary> canaries = new ArrayList<>();
     canaries.add(Canary.of("registryPassword", password));
     canaries.add(Canary.of("ssh password", login(hosts).reveal()));
-    String made = ClusterSecretStores.directory(store).get("secrets", "registry-http-secret")
-        .orElseThrow().reveal();
+    String made =
+        ClusterSecretStores.directory(store)
+            .get("secrets", "registry-http-secret")
+            .orElseThrow()
+            .reveal();
     canaries.add(Canary.of("registry http secret", made));
     assertNoWideFile(hosts, directory, new CanarySearch(canaries));
     Files.writeString(directory.resolve("ssh-password"), login(hosts).reveal());

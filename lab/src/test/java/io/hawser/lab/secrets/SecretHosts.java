@@ -78,14 +78,13 @@ public final class SecretHosts {
 
   /** The 32 bytes that are the secret of an Ed25519 key, before the second copy of the public. */
   private byte[] seed() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of(key + ".pub").resolveSibling("canary-key.plain"));
-    byte[] file =
-        Base64.getDecoder().decode(String.join("", lines.subList(1, lines.size() - 1)));
+    List<String> lines =
+        Files.readAllLines(Path.of(key + ".pub").resolveSibling("canary-key.plain"));
+    byte[] file = Base64.getDecoder().decode(String.join("", lines.subList(1, lines.size() - 1)));
     String all = new String(file, StandardCharsets.ISO_8859_1);
     String publicLine = Files.readString(Path.of(key + ".pub")).split(" ")[1];
     byte[] blob = Base64.getDecoder().decode(publicLine);
-    String publicKey =
-        new String(blob, blob.length - 32, 32, StandardCharsets.ISO_8859_1);
+    String publicKey = new String(blob, blob.length - 32, 32, StandardCharsets.ISO_8859_1);
     int end = all.lastIndexOf(publicKey);
     return Arrays.copyOfRange(file, end - 32, end);
   }

@@ -113,8 +113,7 @@ class SecretsTest {
             + "  hosts: [{ips: [10.0.0.1], roles: [master]}]\n  "
             + fault.replace("SECRET", secret.value())
             + "\n");
-    Throwable failure =
-        catchThrowable(() -> Registries.builder(Clusterfiles.read(file)).build());
+    Throwable failure = catchThrowable(() -> Registries.builder(Clusterfiles.read(file)).build());
     assertThat(failure).isNotNull();
     assertThat(new CanarySearch(List.of(secret)).in(Throwables.getStackTraceAsString(failure)))
         .as("%s", failure.getMessage())
