@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,28 @@ class SshLoginTest {
 
     assertThat(SshSteps.fail(client, withPassword("other")).reason())
         .isEqualTo(Reason.AUTHENTICATION);
+  }
+
+  @Test
+  @DisplayName(
+      "N7 a host that is gone after it refused a login may have banned us, and that is said")
+  void aHostThatIsGoneAfterARefusedLoginMayHaveBannedUs() {
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
+    server.stop();
+    assertThat(SshSteps.fail(client, withPassword(PASSWORD)).getMessage()).doesNotContain("ban");
+    server.start();
+    SshSteps.fail(client, withPassword("canary-wrong"));
+    server.stop();
+    for (String password : List.of("canary-wrong", PASSWORD)) {
+      SshException failure = SshSteps.fail(client, withPassword(password));
+      assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
+      assertThat(failure).hasMessageContaining("nothing listens on port " + server.port());
+      assertThat(failure).hasMessageContaining("It refused a login before, so this may be a ban");
+    }
+    server.start();
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
+    server.stop();
+    assertThat(SshSteps.fail(client, withPassword(PASSWORD)).getMessage()).doesNotContain("ban");
   }
 
   @Test

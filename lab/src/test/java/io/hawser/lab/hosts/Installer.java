@@ -13,6 +13,7 @@ public final class Installer {
   private final Path home;
   private final Path clusterfile;
   private final String mode;
+  private final List<String> options = new ArrayList<>();
   private Path knownHosts;
 
   /** An installer for a Clusterfile that keeps what it writes in a directory of its own. */
@@ -30,25 +31,32 @@ public final class Installer {
     return this;
   }
 
+  /** Adds an option of the JVM. */
+  public Installer option(String option) {
+    options.add(option);
+    return this;
+  }
+
   /** Runs a command of the installer. */
   public Ran run(String command, String... more) {
     List<String> words =
         new ArrayList<>(
-            List.of(
-                System.getProperty("java.home") + "/bin/java",
-                "-Duser.home=" + home,
-                "-cp",
-                System.getProperty("java.class.path"),
-                HawserCommand.class.getName(),
-                command,
-                "-f",
-                clusterfile.toString(),
-                "--known-hosts",
-                knownHosts.toString(),
-                "--mode",
-                mode,
-                "--report",
-                home.resolve(command + ".json").toString()));
+            List.of(System.getProperty("java.home") + "/bin/java", "-Duser.home=" + home));
+    words.addAll(options);
+    words.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            HawserCommand.class.getName(),
+            command,
+            "-f",
+            clusterfile.toString(),
+            "--known-hosts",
+            knownHosts.toString(),
+            "--mode",
+            mode,
+            "--report",
+            home.resolve(command + ".json").toString()));
     words.addAll(List.of(more));
     return lab.exec(words.toArray(String[]::new));
   }

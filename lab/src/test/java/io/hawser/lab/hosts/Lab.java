@@ -21,20 +21,40 @@ public final class Lab implements AutoCloseable {
 
   /** Starts hosts that end with this JVM, however it ends. */
   static Lab up(int hosts) {
-    Path base = Path.of(System.getProperty("hawser.home", "..")).toAbsolutePath().normalize();
     Path state = Path.of("/run", "hawser-lab-" + ProcessHandle.current().pid());
-    Lab lab = new Lab(base.resolve("lab/hosts"), state);
+    Lab lab = new Lab(ownTool(), state);
     lab.verb("up", Integer.toString(hosts), "--owner", "" + ProcessHandle.current().pid()).ok();
-    for (String line : lab.verb("status", "--env").ok().lines()) {
-      int equals = line.indexOf('=');
-      lab.facts.put(line.substring(0, equals), line.substring(equals + 1));
-    }
+    lab.readFacts();
     return lab;
+  }
+
+  /** The lab in whose network this JVM was started. */
+  static Lab attached() {
+    Lab lab = new Lab(ownTool(), Path.of(System.getenv("HAWSER_LAB_STATE")));
+    lab.readFacts();
+    return lab;
+  }
+
+  private static Path ownTool() {
+    Path base = Path.of(System.getProperty("hawser.home", "..")).toAbsolutePath().normalize();
+    return base.resolve("lab/hosts");
+  }
+
+  private void readFacts() {
+    for (String line : verb("status", "--env").ok().lines()) {
+      int equals = line.indexOf('=');
+      facts.put(line.substring(0, equals), line.substring(equals + 1));
+    }
   }
 
   /** The address of host {@code i}, from 1. */
   public String address(int i) {
     return facts.get("HAWSER_LAB_ADDRESSES").split(" ")[i - 1];
+  }
+
+  /** The IPv6 address of host {@code i}, from 1. */
+  public String address6(int i) {
+    return facts.get("HAWSER_LAB_ADDRESSES6").split(" ")[i - 1];
   }
 
   /** How many hosts there are. */

@@ -45,7 +45,7 @@ final class LabExtension implements ExecutionCondition, BeforeAllCallback, Param
   }
 
   /** Started by whoever asks first: with one instance per class that is its constructor. */
-  private static Lab lab(ExtensionContext context) {
+  static Lab lab(ExtensionContext context) {
     return context
         .getStore(STORE)
         .computeIfAbsent(Lab.class, type -> Lab.up(hosts(context)), Lab.class);

@@ -3,7 +3,6 @@ package io.hawser.ssh.jsch;
 import io.hawser.cluster.Host;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,9 @@ final class Handshakes {
     }
   }
 
-  private final Map<Endpoint, Semaphore> turns = new ConcurrentHashMap<>();
+  private final Map<Endpoint, Turn> turns = new ConcurrentHashMap<>();
 
-  Semaphore at(Host host) {
-    return turns.computeIfAbsent(Endpoint.of(host), end -> new Semaphore(AT_ONCE, true));
+  Turn at(Host host) {
+    return turns.computeIfAbsent(Endpoint.of(host), end -> new Turn(AT_ONCE));
   }
 }

@@ -5,7 +5,6 @@ import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
 import io.hawser.ssh.hostkey.HostKeyCheck;
 import io.hawser.ssh.runner.Workers;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +73,14 @@ final class Login {
   private Link open(Host host, Identities identities, @Nullable Link through)
       throws InterruptedException {
     HostKeyCheck hostKey = new HostKeyCheck(options.hostKeys(), host);
-    Semaphore turn = handshakes.at(host);
+    Turn turn = handshakes.at(host);
     for (int tries = 1; ; tries++) {
       ConnectAttempt attempt = new ConnectAttempt(host, options, workers, hostKey, through);
-      turn.acquire();
+      turn.take();
       try {
-        return new Link(attempt.open(identities), through);
+        Link link = new Link(attempt.open(identities), through);
+        turn.succeeded();
+        return link;
       } catch (SshException e) {
         boolean up = through == null || through.isUp();
         if (up && hostKey.triesOn()) {
@@ -87,11 +88,11 @@ final class Login {
         }
         boolean again = e.reason() == Reason.LINK && attempt.brokeEarly();
         if (!up || !again || tries >= TRIES) {
-          throw e;
+          throw turn.failed(e);
         }
         LOG.debug("{}: connecting again", host, e);
       } finally {
-        turn.release();
+        turn.give();
       }
       long pause = FIRST_PAUSE_MILLIS << (tries - 1);
       TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause * 3 / 2));
