@@ -47,7 +47,7 @@ row() {
 # target NAME MEASURE CLIENT PEER MOST: prints the target's line; false when it is short.
 target() {
   local middle least most verdict=ok
-  read -r middle least most < <(ratios "$2" "$3" "$4" | spread)
+  read -r middle least most < <(ratios "$2" "$3" "$4" | spread %.3f)
   awk -v is="$middle" -v most="$5" 'BEGIN { exit !(is <= most) }' || verdict='... short'
   printf '%-24s %5s  (%s to %s)  at most %s  %s\n' "$1" "$middle" "$least" "$most" "$5" "$verdict"
   [[ $verdict == ok ]]
