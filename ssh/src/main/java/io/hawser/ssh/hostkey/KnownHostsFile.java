@@ -54,19 +54,35 @@ final class KnownHostsFile {
   Verdict learn(List<Path> files, String name, PublicKeyBlob key) throws IOException {
     try {
       prepareFolder();
-      try (FileChannel mutex = open(lockFile(), StandardOpenOption.WRITE);
-          FileLock lock = lock(mutex)) {
-        Verdict verdict = KnownKeys.read(files, name).of(key);
-        if (verdict == Verdict.UNKNOWN && lock.isValid()) {
-          append(name + " " + key.line() + "\n");
-          return Verdict.KNOWN;
-        }
-        return verdict;
+      Path lockFile = lockFile();
+      synchronized (turn(lockFile)) {
+        return learn(lockFile, files, name, key);
       }
     } catch (AccessDeniedException e) {
       throw new IOException("no permission to write " + e.getFile(), e);
     } catch (FileSystemException e) {
       throw new IOException("cannot write " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What the threads of this JVM take turns with, whatever class loader they come from: a lock of
+   * the lock file, too, ends when any of them closes it, and with it the turn of another thread.
+   */
+  private static Object turn(Path lockFile) {
+    return (KnownHostsFile.class.getName() + " " + lockFile).intern();
+  }
+
+  private Verdict learn(Path lockFile, List<Path> files, String name, PublicKeyBlob key)
+      throws IOException {
+    try (FileChannel mutex = open(lockFile, StandardOpenOption.WRITE);
+        FileLock lock = lock(mutex)) {
+      Verdict verdict = KnownKeys.read(files, name).of(key);
+      if (verdict == Verdict.UNKNOWN && lock.isValid()) {
+        append(name + " " + key.line() + "\n");
+        return Verdict.KNOWN;
+      }
+      return verdict;
     }
   }
 

@@ -82,7 +82,7 @@ final class FaultWords {
 
   private static String unknownKey(Host host) {
     int port = host.ssh().port();
-    return "its ssh-ed25519 host key "
+    return "its host key ssh-ed25519 "
         + fingerprint(host)
         + " is not in "
         + KNOWN_HOSTS

@@ -3,12 +3,14 @@ package io.hawser.ssh.runner;
 import io.hawser.Secret;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
+import io.hawser.ssh.Script;
 import io.hawser.ssh.ShellQuote;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,8 +113,12 @@ final class WireCommand {
   /** The line for the POSIX shell, with its line end. */
   byte[] prologue() {
     StringBuilder line = new StringBuilder("unset IFS _hawser; set +f; ");
-    // The line may not hold a line end: values do, as a variable.
-    line.append("_n=$(printf '\\n_'); _n=${_n%_}; ");
+    boolean lineEnds = holdsLineEnds();
+    if (lineEnds) {
+      // The line may not hold a line end: values do, as a variable. It costs a process.
+      line.append("_n=$(printf '\\n_'); _n=${_n%_}; ");
+    }
+    String forget = lineEnds ? "unset _n;" : "";
     // sudo passes its own locale on; so that all commands see the same, it is set for all.
     line.append("export LC_ALL=C HAWSER_COMMAND=").append(word).append("; ");
     for (Map.Entry<String, Secret> entry : command.env().entrySet()) {
@@ -131,11 +137,21 @@ final class WireCommand {
     if (command.script().isPresent()) {
       String text = command.script().get().text();
       // The word is expanded before it is run, so that the script does not see our variable.
-      line.append("eval ").append(word("unset _n;" + text));
+      line.append("eval ").append(word(forget + text));
     } else {
-      line.append("unset _n; exec \"$@\"");
+      line.append(forget).append(" exec \"$@\"");
     }
     return utf8(line.append('\n').toString());
+  }
+
+  private boolean holdsLineEnds() {
+    return Stream.of(
+            command.words().stream(),
+            command.env().values().stream().map(Secret::reveal),
+            command.directory().stream(),
+            command.script().stream().map(Script::text))
+        .flatMap(texts -> texts)
+        .anyMatch(text -> text.indexOf('\n') >= 0);
   }
 
   private static String word(String text) {
