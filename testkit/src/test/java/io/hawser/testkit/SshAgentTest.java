@@ -99,8 +99,8 @@ class SshAgentTest {
       assertThat(failure).hasMessageContaining("ssh-add -l");
     }
     assertThat(server.log().lines().filter(line -> line.startsWith("Connection from")))
-        .as("only the one that awaits its start")
-        .hasSize(1);
+        .as("at most the one that awaits its start")
+        .hasSizeLessThan(2);
   }
 
   @Test
@@ -115,8 +115,8 @@ class SshAgentTest {
       assertThat(fail(client, with(access().agent(true))).reason()).isEqualTo(Reason.CREDENTIAL);
     }
     assertThat(server.log().lines().filter(line -> line.startsWith("Connection from")))
-        .as("only the one that awaits its start")
-        .hasSize(1);
+        .as("at most the one that awaits its start")
+        .hasSizeLessThan(2);
   }
 
   @Test

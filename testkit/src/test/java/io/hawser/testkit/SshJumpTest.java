@@ -118,8 +118,8 @@ class SshJumpTest {
           .hasMessageContaining("SHA256:");
     }
     assertThat(target.log().lines().filter(line -> line.startsWith("Connection from")))
-        .as("only the one that awaits its start")
-        .hasSize(1);
+        .as("at most the one that awaits its start")
+        .hasSizeLessThan(2);
   }
 
   @Test
