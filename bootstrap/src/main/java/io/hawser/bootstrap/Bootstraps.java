@@ -115,7 +115,7 @@ public final class Bootstraps {
       return new JournalledBootstrap(
           cluster,
           reach,
-          new ClusterSteps(cluster, built, dependencies),
+          new ClusterSteps(built, dependencies),
           new ProvenReplicas(built, reach),
           new Preflight(cluster, reach, built, mode),
           strictTemplates);

@@ -1,6 +1,5 @@
 package io.hawser.bootstrap;
 
-import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.RootfsTrees;
@@ -36,12 +35,10 @@ final class ClusterSteps {
           "init",
           ENDPOINTS);
 
-  private final Cluster cluster;
   private final Registries registries;
   private final List<ExternalDependency> dependencies;
 
-  ClusterSteps(Cluster cluster, Registries registries, List<ExternalDependency> dependencies) {
-    this.cluster = cluster;
+  ClusterSteps(Registries registries, List<ExternalDependency> dependencies) {
     this.registries = registries;
     this.dependencies = List.copyOf(dependencies);
   }
