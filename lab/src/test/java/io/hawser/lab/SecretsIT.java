@@ -91,9 +91,11 @@ class SecretsIT {
             SecretHosts.passwordLogin("root", hosts.wrongRootPassword));
     Run run = new Run("refused", env(hosts.registryEnv()), wrong);
     try (ProcessSampler sampler = sampler()) {
-      for (String command : List.of("preflight", "verify", "reset")) {
+      for (String command : List.of("preflight", "verify")) {
         Ran ran = run.installer.run(command);
         assertThat(ran.status()).as(ran.output()).isEqualTo(1);
+        String offer = lab.address(3) + ": Next authentication method: password";
+        assertThat(ran.lines()).filteredOn(line -> line.contains(offer)).as("offers").hasSize(1);
         run.shown.append(ran.output()).append(run.installer.report(command));
       }
       run.sampled(sampler);

@@ -139,6 +139,20 @@ class SshLoginTest {
   }
 
   @Test
+  @DisplayName("N5 N7 a refused password is not offered again by the next calls, another one is")
+  void aRefusedPasswordIsNotOfferedAgain() {
+    for (int call = 0; call < 5; call++) {
+      SshException failure = SshSteps.fail(client, withPassword("canary-wrong"));
+      assertThat(failure.reason()).isEqualTo(Reason.AUTHENTICATION);
+      assertThat(failure).hasMessageContaining("user root was refused; tried the password");
+    }
+    assertThat(server.passwordAttempts()).isEqualTo(1);
+    client.run(withPassword(PASSWORD), SshSteps.command("true")).orThrow();
+    SshSteps.fail(client, withPassword("canary-wrong"));
+    assertThat(server.passwordAttempts()).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName(
       "N7 a host that is gone after it refused a login may have banned us, and that is said")
   void aHostThatIsGoneAfterARefusedLoginMayHaveBannedUs() {
@@ -148,7 +162,7 @@ class SshLoginTest {
     server.start();
     SshSteps.fail(client, withPassword("canary-wrong"));
     server.stop();
-    for (String password : List.of("canary-wrong", PASSWORD)) {
+    for (String password : List.of("canary-other", PASSWORD)) {
       SshException failure = SshSteps.fail(client, withPassword(password));
       assertThat(failure.reason()).isEqualTo(Reason.REFUSED);
       assertThat(failure).hasMessageContaining("nothing listens on port " + server.port());

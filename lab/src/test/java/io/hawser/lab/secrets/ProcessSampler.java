@@ -10,16 +10,23 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads the argument list and the environment of processes of this machine over and over, as fast
- * as one thread can. It reads as a local attacker with root would.
+ * Reads the argument list and the environment of processes of this machine over and over, a
+ * thousand times a second. It reads as a local attacker with root would.
  */
 public final class ProcessSampler implements Closeable {
   private static final Pattern WORD = Pattern.compile("HAWSER(?:_COMMAND=|-)([0-9a-f]{32})");
+
+  /** For how many sweeps a process is read each time; a daemon seldom becomes another program. */
+  private static final int YOUNG = 40;
+
+  /** About a thousand sweeps a second, and time for what is being looked at. */
+  private static final long PAUSE_NANOS = 300_000;
 
   private final Predicate<File> which;
   private final Thread thread = new Thread(this::sample, "process-sampler");
@@ -46,10 +53,10 @@ public final class ProcessSampler implements Closeable {
   }
 
   private void sample() {
-    Map<String, Boolean> known = new HashMap<>();
+    Map<String, Integer> known = new HashMap<>();
     while (!over) {
       String[] names = new File("/proc").list();
-      Map<String, Boolean> now = new HashMap<>();
+      Map<String, Integer> now = new HashMap<>();
       for (String name : names == null ? new String[0] : names) {
         if (name.charAt(0) <= '9') {
           look(name, known, now);
@@ -57,18 +64,22 @@ public final class ProcessSampler implements Closeable {
       }
       known = now;
       sweeps++;
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  private void look(String pid, Map<String, Boolean> known, Map<String, Boolean> now) {
+  private void look(String pid, Map<String, Integer> known, Map<String, Integer> now) {
     File process = new File("/proc", pid);
-    Boolean wanted = known.get(pid);
-    if (wanted == null) {
-      wanted = which.test(process);
-      processes += wanted ? 1 : 0;
+    Integer before = known.get(pid);
+    boolean wanted = before == null ? which.test(process) : before >= 0;
+    if (!wanted) {
+      now.put(pid, -1);
+      return;
     }
-    now.put(pid, wanted);
-    if (wanted) {
+    int age = before == null ? 0 : before + 1;
+    processes += age == 0 ? 1 : 0;
+    now.put(pid, age);
+    if (age < YOUNG || age % YOUNG == 0) {
       read(new File(process, "cmdline"), arguments);
       read(new File(process, "environ"), environments);
     }

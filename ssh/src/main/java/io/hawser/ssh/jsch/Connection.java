@@ -26,6 +26,9 @@ final class Connection implements Channels {
 
   private static final long OPEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** For how long a refused credential is not offered again. */
+  private static final long REFUSED_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Host host;
   private final Login login;
   private final Workers workers;
@@ -179,13 +182,18 @@ final class Connection implements Channels {
   }
 
   /**
-   * Logs in, unless a login failed while the caller was waiting for it: a wrong password is offered
-   * once, however many commands are waiting.
+   * Logs in, unless a login failed while the caller was waiting for it, or was refused a short time
+   * ago: a wrong password is offered once, however many commands are waiting or follow. Servers
+   * shut out whom they refused some times.
    */
   private Link login(long since) throws InterruptedException {
     SshException known = failure;
-    if (known != null && failedAt - since > 0) {
-      throw known.again();
+    if (known != null) {
+      boolean refused = known.reason() == Reason.AUTHENTICATION;
+      boolean soon = refused && System.nanoTime() - failedAt < REFUSED_NANOS;
+      if (soon || failedAt - since > 0) {
+        throw known.again();
+      }
     }
     try {
       return login.open(host);

@@ -14,9 +14,9 @@ public final class SshClients {
 
   /**
    * Starts a client that speaks SSH through JSch: strict host keys, 10 s to connect, 30 s to log
-   * in, 8 commands at once per host. It keeps one connection per host and credential, and takes no
-   * settings from JSch's own static configuration, from system properties or from {@code ~/.ssh}
-   * other than known_hosts.
+   * in, 8 commands at once per host. It keeps one connection per host and credential, does not
+   * offer a credential that a host refused again within a minute, and takes no settings from JSch's
+   * own static configuration, from system properties or from {@code ~/.ssh} other than known_hosts.
    */
   public static Builder jsch() {
     return new Builder();
