@@ -62,7 +62,7 @@ class SecretsIT {
       run.all("preflight", "apply", "verify", "plan", "apply");
       run.assertFilesHide(2);
       run.all("reset");
-      run.sampled(sampler);
+      run.sampled(sampler, 100);
     }
     run.assertFilesHide(0);
     run.assertNothingLeaked();
@@ -76,7 +76,7 @@ class SecretsIT {
       run.all("apply", "verify");
       run.assertFilesHide(2);
       run.all("reset");
-      run.sampled(sampler);
+      run.sampled(sampler, 100);
     }
     run.assertNothingLeaked();
   }
@@ -98,7 +98,8 @@ class SecretsIT {
         assertThat(ran.lines()).filteredOn(line -> line.contains(offer)).as("offers").hasSize(1);
         run.shown.append(ran.output()).append(run.installer.report(command));
       }
-      run.sampled(sampler);
+      // Only the host with the wrong sudo password runs any.
+      run.sampled(sampler, 2);
     }
     assertThat(run.shown.toString())
         .contains("passphrase")
@@ -169,12 +170,12 @@ class SecretsIT {
     }
 
     /** The control: a process on a host that shows a secret for a moment. */
-    void sampled(ProcessSampler sampler) throws IOException {
+    void sampled(ProcessSampler sampler, int atLeastCommands) throws IOException {
       lab.on(2, "CONTROL=" + CONTROL.value() + " sleep 0.3").ok();
       sampler.close();
       processes = sampler.arguments() + sampler.environments();
       assertThat(new CanarySearch(List.of(CONTROL)).inBytes(sampler.environments())).isNotEmpty();
-      assertThat(sampler.commands()).as("commands seen").hasSizeGreaterThan(5);
+      assertThat(sampler.commands()).as("seen").hasSizeGreaterThanOrEqualTo(atLeastCommands);
       System.out.println("secrets, " + name + ": " + sampler.summary());
     }
 
