@@ -61,7 +61,7 @@ public final class RootfsTrees {
       }
     }
     if (!rootfs.files().isEmpty()) {
-      changes.add(new TreeChange(paths.rootfs(), rootfs));
+      changes.add(new TreeChange(paths.rootfs(), rootfs, TreeChange.Check.QUICK));
     }
     if (host.equals(cluster.firstMaster())) {
       for (ImageMount mount : cluster.mounts()) {
@@ -71,7 +71,8 @@ public final class RootfsTrees {
                   .putAll(mount.env())
                   .putAll(values)
                   .buildKeepingLast();
-          changes.add(new TreeChange(paths.application(mount.name()), tree(mount, own, secrets)));
+          FileTree application = tree(mount, own, secrets);
+          changes.add(new TreeChange(paths.application(mount.name()), application, TreeChange.Check.QUICK));
         }
       }
     }

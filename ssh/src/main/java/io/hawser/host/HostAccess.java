@@ -1,6 +1,5 @@
 package io.hawser.host;
 
-import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
@@ -27,9 +26,14 @@ public final class HostAccess {
   private final Cluster cluster;
   private final Host host;
   private final AgentClient agent;
+  private final Uploads uploads;
+  private final TransferListener listener;
 
-  private HostAccess(SshClient ssh, Cluster cluster, Host host) {
+  private HostAccess(
+      SshClient ssh, Cluster cluster, Host host, Uploads uploads, TransferListener listener) {
     this.ssh = ssh;
+    this.uploads = uploads;
+    this.listener = listener;
     this.cluster = cluster;
     this.host = host;
     this.agent = new AgentClient(ssh, cluster, host);
@@ -37,7 +41,18 @@ public final class HostAccess {
 
   /** Access to a host for one cluster. */
   public static HostAccess to(SshClient ssh, Cluster cluster, Host host) {
-    return new HostAccess(ssh, cluster, host);
+    Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
+    return new HostAccess(ssh, cluster, host, uploads, progress -> {});
+  }
+
+  /** The same, with a limit for what is sent that it shares with others. */
+  public HostAccess withUploads(Uploads shared) {
+    return new HostAccess(ssh, cluster, host, shared, listener);
+  }
+
+  /** The same, with somebody who hears how transfers go on. */
+  public HostAccess withListener(TransferListener newListener) {
+    return new HostAccess(ssh, cluster, host, uploads, newListener);
   }
 
   /** The host. */
@@ -96,11 +111,13 @@ public final class HostAccess {
    * @param digests whether files are read and their SHA-256 given
    */
   public Listing list(String directory, boolean digests) {
-    ListingReader reader =
-        digests
-            ? ListingReader.digests(agent, directory, ImmutableList.of())
-            : ListingReader.names(agent, directory);
-    return new Listing(reader.entries());
+    ListedDirectory listed = new ListedDirectory();
+    if (digests) {
+      ListingReader.digests(agent, directory, listed);
+    } else {
+      ListingReader.names(agent, directory, listed);
+    }
+    return listed.listing();
   }
 
   /** Fetches a URL from the host and compares the digest of the body. */
@@ -131,7 +148,7 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name()));
+    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name(), uploads, listener));
   }
 
   private static String orEmpty(@Nullable String text) {

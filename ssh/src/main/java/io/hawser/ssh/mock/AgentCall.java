@@ -52,6 +52,11 @@ final class AgentCall {
     return AgentFields.text(words.get(index + 3));
   }
 
+  /** How many arguments the verb was given. */
+  int arguments() {
+    return words.size() - 3;
+  }
+
   /** A path of the host as the system sees it. */
   String below(String path) {
     String closed = path + "/";

@@ -155,6 +155,7 @@ final class AgentUndo {
   }
 
   private String tree(AgentEntry entry) {
+    new AgentMarks(call).forget();
     String list = journal.place("tree", entry.sequence());
     files.remove(call.below(entry.target()) + "/" + AgentTrees.STAGE + entry.extra(0));
     MemoryNode listed = files.at(list);

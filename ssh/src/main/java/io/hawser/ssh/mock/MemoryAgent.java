@@ -41,7 +41,7 @@ final class MemoryAgent {
     switch (call.verb()) {
       case "facts" -> facts(call);
       case "read" -> read(call);
-      case "list" -> list(call);
+      case "list" -> new AgentListing(call).list();
       case "journal" -> journal(call);
       case "check" -> new AgentOperations(call).check();
       case "probe" -> new AgentProbe(call, neighbours, faults).probe();
@@ -55,6 +55,10 @@ final class MemoryAgent {
         }
       }
       case "receive" -> new AgentTrees(call).receive();
+      case "more" -> new AgentTrees(call).more();
+      case "append" -> new AgentPieces(call).append();
+      case "pieces" -> new AgentPieces(call).pieces();
+      case "mark" -> new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();
       case "abandon" -> new AgentTrees(call).abandon();
       case "undo" -> new AgentUndo(call).undo();
@@ -92,31 +96,6 @@ final class MemoryAgent {
 
   static String octal(MemoryNode node) {
     return Integer.toOctalString(node.mode());
-  }
-
-  private static void list(AgentCall call) {
-    String directory = call.files().resolve(call.below(call.argument(0)), true);
-    boolean digests = call.argument(1).equals("digests");
-    Set<String> only =
-        call.lines().stream().map(line -> AgentFields.text(line.get(0))).collect(toSet());
-    for (Map.Entry<String, MemoryNode> entry : call.files().below(directory).entrySet()) {
-      String path = entry.getKey().substring(directory.length()).replaceFirst("^/", "");
-      MemoryNode node = entry.getValue();
-      if (("/" + path).contains("/" + AgentTrees.STAGE)) {
-        continue;
-      }
-      switch (node.kind()) {
-        case DIRECTORY -> call.say("d " + octal(node) + " " + path);
-        case FILE -> call.say("f " + octal(node) + " " + node.bytes().length + " - " + path);
-        case LINK -> {
-          call.say("l " + path);
-          call.say("t " + node.target());
-        }
-      }
-      if (node.isFile() && digests && (only.isEmpty() || only.contains(path))) {
-        call.say("s " + node.sha256() + " " + path);
-      }
-    }
   }
 
   private static void journal(AgentCall call) {

@@ -18,6 +18,7 @@ undo_tree() {
   dir=$val
   [ -d "$dir" ] && cd -- "$dir" || return
   drop_stage "./.hawser-stage-$x1"
+  rm -rf -- "$S/mark"
   list=$S/tree/$e_seq
   pre=$list.pre
   [ -f "$list" ] || return
