@@ -72,7 +72,8 @@ public final class RootfsTrees {
                   .putAll(values)
                   .buildKeepingLast();
           FileTree application = tree(mount, own, secrets);
-          changes.add(new TreeChange(paths.application(mount.name()), application, TreeChange.Check.QUICK));
+          changes.add(
+              new TreeChange(paths.application(mount.name()), application, TreeChange.Check.QUICK));
         }
       }
     }

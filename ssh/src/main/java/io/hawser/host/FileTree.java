@@ -78,7 +78,9 @@ public final class FileTree {
     return columns.count() == 0 ? over : TreeBuilder.laidOver(columns, over.columns);
   }
 
-  /** The entries that a condition holds for; a directory that does not stays if others are in it. */
+  /**
+   * The entries that a condition holds for; a directory that does not stays if others are in it.
+   */
   public FileTree only(Predicate<TreeFile> condition) {
     TreeBuilder builder = new TreeBuilder();
     PathTable.Cursor cursor = columns.paths().cursor();

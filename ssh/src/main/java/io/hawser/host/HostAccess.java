@@ -148,7 +148,8 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name(), uploads, listener));
+    return new ChangeApplier(
+        ssh, agent, new TreeTransfer(agent, cluster.name(), uploads, listener));
   }
 
   private static String orEmpty(@Nullable String text) {

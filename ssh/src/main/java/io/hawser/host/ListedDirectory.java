@@ -9,8 +9,7 @@ final class ListedDirectory implements ListingReader.Visitor {
   private final Map<String, Listing.Entry> entries = new HashMap<>();
 
   @Override
-  public void entry(
-      String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
+  public void entry(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
     if (type != null) {
       entries.put(path, new Listing.Entry(type, mode, size, "", target));
     }
@@ -20,8 +19,7 @@ final class ListedDirectory implements ListingReader.Visitor {
   public void digest(String path, String sha256) {
     entries.computeIfPresent(
         path,
-        (same, found) ->
-            new Listing.Entry(found.type(), found.mode(), found.size(), sha256, ""));
+        (same, found) -> new Listing.Entry(found.type(), found.mode(), found.size(), sha256, ""));
   }
 
   Listing listing() {

@@ -137,7 +137,7 @@ final class PathTable {
       if (index % GROUP == 0) {
         int address = groups.get(index / GROUP);
         chunk = chunks.get(address >>> CHUNK_BITS);
-        at = address & CHUNK - 1;
+        at = address & (CHUNK - 1);
         length = 0;
       }
       int shared = number();
@@ -227,13 +227,13 @@ final class PathTable {
         chunks.add(chunk);
         at = 0;
       }
-      groups.add((chunks.size() - 1) << CHUNK_BITS | at);
+      groups.add(((chunks.size() - 1) << CHUNK_BITS) | at);
     }
 
     private void number(int value) {
       int rest = value;
       while (rest > 0x7f) {
-        chunk[at++] = (byte) (rest & 0x7f | 0x80);
+        chunk[at++] = (byte) ((rest & 0x7f) | 0x80);
         rest >>>= 7;
       }
       chunk[at++] = (byte) rest;

@@ -10,7 +10,8 @@ final class TreeBuilder {
   private static final int IMPLIED_MODE = 0755;
 
   private final TreeColumns.Builder columns = new TreeColumns.Builder();
-  // The directories that the last entry lies in, the innermost first; an entry that is none ends it.
+  // The directories that the last entry lies in, the innermost first; an entry that is none ends
+  // it.
   private final Deque<Directory> open = new ArrayDeque<>();
   private @Nullable String closed;
 

@@ -1,5 +1,6 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.common.primitives.ImmutableLongArray;
 import java.io.IOException;
@@ -27,7 +28,8 @@ final class TreeColumns {
   private static final int TYPE_SHIFT = 16;
   private static final int SOURCE_SHIFT = 20;
   private static final int IMPLIED = 1 << 18;
-  private static final TreeFile.Type[] TYPES = TreeFile.Type.values();
+  private static final ImmutableList<TreeFile.Type> TYPES =
+      ImmutableList.of(TreeFile.Type.FILE, TreeFile.Type.DIRECTORY, TreeFile.Type.LINK);
 
   private final PathTable paths;
   private final ImmutableIntArray flags;
@@ -67,7 +69,7 @@ final class TreeColumns {
   }
 
   TreeFile.Type type(int index) {
-    return TYPES[flags.get(index) >>> TYPE_SHIFT & 3];
+    return TYPES.get(flags.get(index) >>> TYPE_SHIFT & 3);
   }
 
   /** Whether it is a directory that nobody named, but that others lie in. */
@@ -184,7 +186,7 @@ final class TreeColumns {
     /** A directory may not appear later than what is in it. */
     void lower(int index, int rank) {
       if ((flags[index] >>> RANK_SHIFT & 0xf) > rank) {
-        flags[index] = flags[index] & ~(0xf << RANK_SHIFT) | rank << RANK_SHIFT;
+        flags[index] = (flags[index] & ~(0xf << RANK_SHIFT)) | (rank << RANK_SHIFT);
       }
     }
 
@@ -222,7 +224,8 @@ final class TreeColumns {
       if (count == flags.length) {
         flags = Arrays.copyOf(flags, count + count / 2);
       }
-      flags[count] = mode & 07777 | rank << RANK_SHIFT | type.ordinal() << TYPE_SHIFT | more;
+      flags[count] =
+          (mode & 07777) | (rank << RANK_SHIFT) | (TYPES.indexOf(type) << TYPE_SHIFT) | more;
       sizes.add(size);
       stamps.add(stamp);
       count++;

@@ -1,8 +1,9 @@
 package io.hawser.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class TreeComparison implements ListingReader.Visitor {
 
   /** The name of a tree's mark. */
   static String key(String directory) {
-    return Hashing.sha256().hashString(directory, StandardCharsets.UTF_8).toString().substring(0, 32);
+    return Hashing.sha256().hashString(directory, UTF_8).toString().substring(0, 32);
   }
 
   /** Says whether a source is the same without reading it: a file by its size and time. */
@@ -58,10 +59,10 @@ final class TreeComparison implements ListingReader.Visitor {
     PathTable.Cursor cursor = columns.paths().cursor();
     while (cursor.next()) {
       int index = cursor.index();
-      hasher.putString(cursor.path(), StandardCharsets.UTF_8).putByte((byte) 0);
-      hasher.putInt(columns.type(index).ordinal()).putInt(columns.mode(index));
+      hasher.putString(cursor.path(), UTF_8).putByte((byte) 0);
+      hasher.putString(columns.type(index).name(), UTF_8).putInt(columns.mode(index));
       hasher.putLong(columns.size(index));
-      hasher.putString(content(columns, index), StandardCharsets.UTF_8).putByte((byte) 0);
+      hasher.putString(content(columns, index), UTF_8).putByte((byte) 0);
     }
     return hasher.hash().toString();
   }
@@ -71,9 +72,7 @@ final class TreeComparison implements ListingReader.Visitor {
       case DIRECTORY -> "";
       case LINK -> columns.file(index).linkTarget();
       case FILE ->
-          columns.stamp(index) == 0
-              ? columns.digest(index)
-              : Long.toString(columns.stamp(index));
+          columns.stamp(index) == 0 ? columns.digest(index) : Long.toString(columns.stamp(index));
     };
   }
 
@@ -93,8 +92,7 @@ final class TreeComparison implements ListingReader.Visitor {
   }
 
   @Override
-  public void entry(
-      String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
+  public void entry(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
     delta.found(path, type, mode, size, target);
   }
 

@@ -1,11 +1,11 @@
 package io.hawser.host;
 
 import com.google.common.collect.Iterators;
+import io.hawser.host.TreeStep.How;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import io.hawser.host.TreeStep.How;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;

@@ -139,7 +139,8 @@ public final class TreeFile {
       try {
         known = source.hash(Hashing.sha256()).toString();
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot read the source of " + path + ": " + e.getMessage(), e);
+        throw new UncheckedIOException(
+            "cannot read the source of " + path + ": " + e.getMessage(), e);
       }
       sha256 = known;
     }

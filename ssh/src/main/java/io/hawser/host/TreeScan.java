@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -29,13 +30,11 @@ final class TreeScan {
   /** A program that runs with its owner's rights is not put on a host by the way. */
   private static final int SENT = 01777;
 
-  private final Path root;
   private final Predicate<String> include;
   private final TreeBuilder tree = new TreeBuilder();
   private final int source;
 
   private TreeScan(Path root, Predicate<String> include) {
-    this.root = root;
     this.include = include;
     this.source = tree.source(root);
   }
@@ -89,8 +88,8 @@ final class TreeScan {
     try {
       TreeFile.checked(path);
       Map<String, Object> is = Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-      int mode = (Integer) is.get("mode");
-      long stamp = ((FileTime) is.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
+      int mode = value(is, "mode", Integer.class);
+      long stamp = value(is, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS);
       return switch (mode & TYPE) {
         case LINK -> {
           tree.add(TreeFile.link(path, Files.readSymbolicLink(file).toString()));
@@ -101,7 +100,7 @@ final class TreeScan {
           yield true;
         }
         case FILE -> {
-          long size = (Long) is.get("size");
+          long size = value(is, "size", Long.class);
           tree.scanned(source, path, TreeFile.Type.FILE, mode & SENT, size, stamp);
           yield false;
         }
@@ -112,5 +111,9 @@ final class TreeScan {
     } catch (IllegalArgumentException e) {
       throw new IOException(file.getParent() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
+    return type.cast(Objects.requireNonNull(attributes.get(name), name));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Sends what a host lacks of a tree into the staging there, part by part, two at once: while the
@@ -121,19 +122,16 @@ final class TreeSender {
   private Map<String, String> call(long bytes, Input input, String verb, String... arguments) {
     Duration limit = Command.DEFAULT_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
     Map<String, String> digests = new HashMap<>();
-    try (Uploads.Turn turn = uploads.turn()) {
-      agent.call(
-          line -> {
-            String[] parts = line.split(" ", 3);
-            if (parts.length < 3 || !parts[0].equals("f")) {
-              throw agent.fault("the agent answered \"" + line + "\" to " + verb);
-            }
-            digests.put(parts[2], parts[1]);
-          },
-          limit,
-          input,
-          verb,
-          arguments);
+    Consumer<String> answer =
+        line -> {
+          String[] parts = line.split(" ", 3);
+          if (parts.length < 3 || !parts[0].equals("f")) {
+            throw agent.fault("the agent answered \"" + line + "\" to " + verb);
+          }
+          digests.put(parts[2], parts[1]);
+        };
+    try {
+      uploads.inTurn(() -> agent.call(answer, limit, input, verb, arguments));
     } catch (HawserException e) {
       // A source that broke the stream is the cause; what the host says of it is not.
       if (sent.fault().isEmpty()) {

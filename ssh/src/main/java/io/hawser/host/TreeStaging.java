@@ -55,8 +55,7 @@ final class TreeStaging implements ListingReader.Visitor {
   }
 
   @Override
-  public void entry(
-      String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
+  public void entry(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
     int index = wanted(path);
     TreeColumns tree = delta.tree();
     if (index < 0 || tree.type(index) != type) {

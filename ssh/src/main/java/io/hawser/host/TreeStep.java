@@ -12,13 +12,7 @@ package io.hawser.host;
  * @param index of the entry
  */
 record TreeStep(
-    How how,
-    int rank,
-    String path,
-    int mode,
-    int oldMode,
-    TreeColumns tree,
-    int index) {
+    How how, int rank, String path, int mode, int oldMode, TreeColumns tree, int index) {
   /** In which way a step is done; the letters of the protocol. */
   enum How {
     /** Nothing is there. */

@@ -1,7 +1,6 @@
 package io.hawser.host;
 
 import io.hawser.CancelledException;
-import java.io.Closeable;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -27,20 +26,18 @@ public final class Uploads {
     return new Uploads(limit);
   }
 
-  /** Waits for a turn. */
-  Turn turn() {
+  /** Waits for a turn and does the work. */
+  void inTurn(Runnable work) {
     try {
       turns.acquire();
-      return turns::release;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("interrupted while waiting for a turn to send files", e);
     }
-  }
-
-  /** Ends with its {@link #close()}. */
-  interface Turn extends Closeable {
-    @Override
-    void close();
+    try {
+      work.run();
+    } finally {
+      turns.release();
+    }
   }
 }

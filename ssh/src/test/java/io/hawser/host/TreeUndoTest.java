@@ -42,7 +42,8 @@ class TreeUndoTest {
       files.add(TreeFile.text("dir/file" + i, 0640, "content " + i));
     }
     FileTree tree = FileTree.of(files);
-    host.shell.editScripts(text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
+    host.shell.editScripts(
+        text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
     assertThat(transfer.put(tree).outcome()).isEqualTo(FAILED);
     assertThat(host.path(TreeTransferTest.TARGET + "/dir")).doesNotExist();
     host.shell.editScripts(text -> text);

@@ -37,7 +37,7 @@ final class AgentListing {
       if (!how.equals("chosen")) {
         say(path, node);
       }
-      boolean digest = how.equals("digests") || how.equals("chosen") && chosen.contains(path);
+      boolean digest = how.equals("digests") || (how.equals("chosen") && chosen.contains(path));
       if (digest && node.isFile()) {
         call.say("s " + node.sha256() + " " + path);
       }

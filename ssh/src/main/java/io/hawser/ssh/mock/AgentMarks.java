@@ -46,7 +46,12 @@ final class AgentMarks {
         .forEach(
             (path, node) -> {
               String line =
-                  path + " " + node.kind() + MemoryAgent.octal(node) + node.target() + node.sha256();
+                  path
+                      + " "
+                      + node.kind()
+                      + MemoryAgent.octal(node)
+                      + node.target()
+                      + node.sha256();
               hasher.putString(line + "\n", StandardCharsets.UTF_8);
             });
     return hasher.hash().toString();

@@ -1,12 +1,9 @@
 package io.hawser.ssh.mock;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.hawser.ssh.Command;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,7 +55,8 @@ final class MemoryAgent {
       case "more" -> new AgentTrees(call).more();
       case "append" -> new AgentPieces(call).append();
       case "pieces" -> new AgentPieces(call).pieces();
-      case "mark" -> new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
+      case "mark" ->
+          new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();
       case "abandon" -> new AgentTrees(call).abandon();
       case "undo" -> new AgentUndo(call).undo();

@@ -76,7 +76,8 @@ class AgentTreeContractTest {
     assertThat(host.call("", "list", "/srv/tree", "names", "1"))
         .containsExactlyInAnyOrder("f 644 3 - conf", "f 644 1 - theirs");
 
-    assertThat(host.call(LIST, "commit", "mount", "/srv/tree", "c1", "key", SEEN)).containsExactly("seq 1");
+    assertThat(host.call(LIST, "commit", "mount", "/srv/tree", "c1", "key", SEEN))
+        .containsExactly("seq 1");
     assertThat(journal()).isEqualTo("e 1 mount tree 1 % 1 /srv/tree");
     assertThat(host.call("", "list", "/srv/tree", "digests", "2"))
         .containsExactlyInAnyOrder(
@@ -159,9 +160,18 @@ class AgentTreeContractTest {
     host.call(stream(), "receive", "mount", "/srv", "c1", "names-1");
 
     assertThat(host.refusal("commit", "mount", "/srv", "c1", "key", SEEN)).contains("cut");
-    assertThat(host.call(LIST.replaceFirst("r f .* 0/conf\n", ""), "commit", "mount", "/srv", "c1", "key", SEEN))
+    assertThat(
+            host.call(
+                LIST.replaceFirst("r f .* 0/conf\n", ""),
+                "commit",
+                "mount",
+                "/srv",
+                "c1",
+                "key",
+                SEEN))
         .containsExactly("seq 1");
-    assertThat(host.refusal("commit", "mount", "/srv", "c1", "key", SEEN)).contains("nothing was received");
+    assertThat(host.refusal("commit", "mount", "/srv", "c1", "key", SEEN))
+        .contains("nothing was received");
   }
 
   @Test
