@@ -2,6 +2,9 @@ package io.hawser.filesystem;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.TransferListener;
+import io.hawser.host.TreeChange;
+import io.hawser.host.Uploads;
 import io.hawser.ssh.SshClient;
 
 /** Makes {@link Filesystem}s. */
@@ -27,6 +30,9 @@ public final class Filesystems {
     private final SshClient ssh;
     private boolean strictTemplates = true;
     private int width = FanOut.DEFAULT_WIDTH;
+    private Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
+    private TransferListener listener = progress -> {};
+    private TreeChange.Check check = TreeChange.Check.QUICK;
 
     private Builder(Cluster cluster, SshClient ssh) {
       this.cluster = cluster;
@@ -51,9 +57,31 @@ public final class Filesystems {
       return this;
     }
 
+    /** How many streams of files go out at once; {@link Uploads#DEFAULT_LIMIT} by default. */
+    public Builder uploads(Uploads limit) {
+      uploads = limit;
+      return this;
+    }
+
+    /** Who hears how the transfers go on; nobody by default. */
+    public Builder onProgress(TransferListener newListener) {
+      listener = newListener;
+      return this;
+    }
+
+    /**
+     * Whether every file on the hosts is read and compared by SHA-256, also where nothing was
+     * touched since the same tree was put there; false by default.
+     */
+    public Builder fullCheck(boolean full) {
+      check = full ? TreeChange.Check.FULL : TreeChange.Check.QUICK;
+      return this;
+    }
+
     /** Makes it. */
     public Filesystem build() {
-      return new UploadedRootfs(cluster, ssh, strictTemplates, width);
+      return new UploadedRootfs(
+          cluster, ssh, new MountOptions(strictTemplates, width, uploads, listener, check));
     }
   }
 }

@@ -18,14 +18,12 @@ import java.util.function.Function;
 final class UploadedRootfs implements Filesystem {
   private final Cluster cluster;
   private final SshClient ssh;
-  private final boolean strictTemplates;
-  private final int width;
+  private final MountOptions options;
 
-  UploadedRootfs(Cluster cluster, SshClient ssh, boolean strictTemplates, int width) {
+  UploadedRootfs(Cluster cluster, SshClient ssh, MountOptions options) {
     this.cluster = cluster;
     this.ssh = ssh;
-    this.strictTemplates = strictTemplates;
-    this.width = width;
+    this.options = options;
   }
 
   @Override
@@ -34,7 +32,7 @@ final class UploadedRootfs implements Filesystem {
     if (selected.isEmpty()) {
       return Report.empty();
     }
-    RootfsTrees trees = RootfsTrees.of(cluster, strictTemplates);
+    RootfsTrees trees = RootfsTrees.of(cluster, options.strictTemplates(), options.check());
     return onEach(
         "mountRootfs",
         selected,
@@ -77,7 +75,7 @@ final class UploadedRootfs implements Filesystem {
   }
 
   private Report onEach(String call, List<Host> hosts, Function<Host, HostResult> work) {
-    Report report = Report.of(FanOut.map(hosts, width, work));
+    Report report = Report.of(FanOut.map(hosts, options.width(), work));
     if (!report.succeeded()) {
       throw new FilesystemException(call, report);
     }
@@ -85,6 +83,8 @@ final class UploadedRootfs implements Filesystem {
   }
 
   private HostAccess access(Host host) {
-    return HostAccess.to(ssh, cluster, host);
+    return HostAccess.to(ssh, cluster, host)
+        .withUploads(options.uploads())
+        .withListener(options.listener());
   }
 }

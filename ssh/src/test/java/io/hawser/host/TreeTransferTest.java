@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,5 +268,52 @@ class TreeTransferTest {
     LoggerFactory.getLogger(getClass()).info("put, again, replace, undo: {}", times);
     assertThat(times).allMatch(time -> time.compareTo(Duration.ofSeconds(30)) < 0);
     assertThat(Snapshot.of(host.path(TARGET)).keySet()).containsOnly("", "d7", "d7/theirs");
+  }
+
+  @Test
+  void aTreeThatNobodyTouchedIsSeenInOneCallAndAnyTouchIsSeen() throws Exception {
+    Path source = Files.createDirectories(temp.resolve("source/sub"));
+    Files.writeString(source.resolve("f"), "content");
+    Files.writeString(source.resolve("g"), "other");
+    assertThat(quick().outcome()).isEqualTo(CHANGED);
+    host.shell.commands.clear();
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    assertThat(host.shell.commands).hasSize(1);
+    Path file = host.path(TARGET + "/sub/f");
+    var time = Files.getLastModifiedTime(file);
+    Files.writeString(file, "CONTENT");
+    Files.setLastModifiedTime(file, time);
+    assertThat(quick().message()).startsWith("1 files, 7 bytes sent");
+    Files.delete(host.path(TARGET + "/sub/g"));
+    assertThat(quick().message()).startsWith("1 files, 5 bytes sent");
+    Files.setPosixFilePermissions(file, Set.of());
+    assertThat(quick().message()).contains("1 modes set");
+    host.write(TARGET + "/sub/theirs", "x");
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    host.shell.commands.clear();
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    assertThat(host.shell.commands).hasSize(1);
+    Files.writeString(source.resolve("g"), "OTHER");
+    assertThat(quick().message()).startsWith("1 files, 5 bytes sent");
+    assertThat(host.path(TARGET + "/sub/theirs")).exists();
+  }
+
+  private ChangeResult quick() throws IOException {
+    FileTree tree = FileTree.scan(temp.resolve("source"), path -> true);
+    TreeChange change = new TreeChange(TARGET, tree, TreeChange.Check.QUICK);
+    return host.access.apply("test", List.of(change)).get(0);
+  }
+
+  @Test
+  void d9AScannedSourceThatIsWrittenToAfterwardsIsRefused() throws IOException {
+    Path source = Files.createDirectories(temp.resolve("source"));
+    Files.writeString(source.resolve("f"), "content");
+    FileTree tree = FileTree.scan(source, path -> true);
+    Files.writeString(source.resolve("f"), "CONTENT");
+    Files.setLastModifiedTime(source.resolve("f"), FileTime.fromMillis(5));
+    ChangeResult result = put(tree);
+    assertThat(result.outcome()).isEqualTo(FAILED);
+    assertThat(result.message()).contains("source of f was changed while it was sent");
+    assertThat(host.path(TARGET + "/f")).doesNotExist();
   }
 }

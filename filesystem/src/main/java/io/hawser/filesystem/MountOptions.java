@@ -1,0 +1,13 @@
+package io.hawser.filesystem;
+
+import io.hawser.host.TransferListener;
+import io.hawser.host.TreeChange;
+import io.hawser.host.Uploads;
+
+/** How a rootfs is put on hosts; {@link Filesystems.Builder} says what each means. */
+record MountOptions(
+    boolean strictTemplates,
+    int width,
+    Uploads uploads,
+    TransferListener listener,
+    TreeChange.Check check) {}
