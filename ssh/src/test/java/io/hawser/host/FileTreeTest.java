@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +40,14 @@ class FileTreeTest {
   }
 
   @Test
+  @DisplayName("D18 rights of the owner are not given to whoever runs a file")
   void d18RightsOfTheOwnerAreNotGivenToWhoeverRunsAFile() throws Exception {
     sh("echo x >f; chmod 6755 f");
     assertThat(FileTree.scan(temp, path -> true).files().get(0).mode()).isEqualTo(0755);
   }
 
   @Test
+  @DisplayName("D14 names that are not text are refused with their directory")
   void d14NamesThatAreNotTextAreRefusedWithTheirDirectory() throws Exception {
     sh("mkdir d; : >\"d/$(printf 'caf\\351')\"");
     assertThatThrownBy(() -> FileTree.scan(temp, path -> true))
@@ -56,6 +59,7 @@ class FileTreeTest {
   }
 
   @Test
+  @DisplayName("D17 special files are refused and not opened")
   void d17SpecialFilesAreRefusedAndNotOpened() throws Exception {
     sh("mkfifo pipe");
     assertThatThrownBy(() -> FileTree.scan(temp, path -> true))
@@ -136,6 +140,7 @@ class FileTreeTest {
   }
 
   @Test
+  @DisplayName("D19 a tree may be very deep")
   void d19ATreeMayBeVeryDeep() throws IOException {
     Path deep = temp;
     List<String> expected = new ArrayList<>();

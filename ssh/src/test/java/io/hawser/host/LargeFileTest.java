@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class LargeFileTest {
   }
 
   @Test
+  @DisplayName("D17 D19 a long file with holes arrives whole")
   void d17D19ALongFileWithHolesArrivesWhole() throws IOException {
     ChangeResult result = put();
     assertThat(result.outcome()).as(result.message()).isEqualTo(CHANGED);
@@ -68,6 +70,7 @@ class LargeFileTest {
   }
 
   @Test
+  @DisplayName("F1 what was verified of a long file is not sent again")
   void f1WhatWasVerifiedOfALongFileIsNotSentAgain() throws IOException {
     host.shell.editScripts(
         text -> text.replace("echo \"$end\"", "[ $end -lt " + 3L * PIECE + " ] || kill -9 $$"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PathTableTest {
@@ -74,6 +75,7 @@ class PathTableTest {
   }
 
   @Test
+  @DisplayName("D19 paths are taken up to the longest of Linux")
   void d19PathsAreTakenUpToTheLongestOfLinux() {
     String longest = "d/".repeat(2_047) + "f";
     List<String> paths = new ArrayList<>();

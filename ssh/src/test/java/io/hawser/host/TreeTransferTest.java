@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -94,6 +95,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D14 names arrive byte for byte")
   void d14NamesArriveByteForByte() throws IOException {
     List<TreeFile> files = new ArrayList<>();
     List<String> names =
@@ -148,6 +150,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D15 links of all kinds arrive as links")
   void d15LinksOfAllKindsArriveAsLinks() throws IOException {
     host.write("/etc/outside", "stays");
     List<TreeFile> links = new ArrayList<>();
@@ -167,6 +170,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D20 files become directories and directories files and back")
   void d20FilesBecomeDirectoriesAndDirectoriesFilesAndBack() throws IOException {
     FileTree one =
         FileTree.of(
@@ -198,6 +202,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D4 D5 damaged files are found and replaced")
   void d4AndD5DamagedFilesAreFoundAndReplaced() throws IOException {
     put(sample());
     host.write(TARGET + "/blobs/aa/data", "blob b");
@@ -207,6 +212,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D9 a source that changes while it is sent changes nothing")
   void d9ASourceThatChangesWhileItIsSentChangesNothing() throws IOException {
     Path source = Files.writeString(temp.resolve("source"), "twelve bytes");
     TreeFile shrunk = TreeFile.file("f", 0644, 13, source);
@@ -233,6 +239,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D18 modes do not depend on the umask")
   void d18ModesDoNotDependOnTheUmask() throws IOException {
     host.shell.editScripts(text -> "umask 0\n" + text.replace("umask 077", "umask 0"));
     put(sample());
@@ -305,6 +312,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D9 a scanned source that is written to afterwards is refused")
   void d9AScannedSourceThatIsWrittenToAfterwardsIsRefused() throws IOException {
     Path source = Files.createDirectories(temp.resolve("source"));
     Files.writeString(source.resolve("f"), "content");

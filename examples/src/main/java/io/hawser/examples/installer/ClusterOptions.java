@@ -13,6 +13,7 @@ import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,8 +94,11 @@ final class ClusterOptions {
     return Bootstraps.builder(cluster, ssh).mode(registryMode()).strictTemplates(strict()).build();
   }
 
-  Filesystem filesystem(Cluster cluster, SshClient ssh) {
-    return Filesystems.builder(cluster, ssh).strictTemplates(strict()).build();
+  Filesystem filesystem(Cluster cluster, SshClient ssh, PrintWriter out) {
+    return Filesystems.builder(cluster, ssh)
+        .strictTemplates(strict())
+        .onProgress(new ProgressBar(out, System.console() != null))
+        .build();
   }
 
   Registries registries(Cluster cluster) {
