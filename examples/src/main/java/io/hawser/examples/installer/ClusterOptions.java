@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** The options that all commands share, and what is made of them. */
@@ -97,7 +98,7 @@ final class ClusterOptions {
   Filesystem filesystem(Cluster cluster, SshClient ssh, PrintWriter out) {
     return Filesystems.builder(cluster, ssh)
         .strictTemplates(strict())
-        .onProgress(new ProgressBar(out, System.console() != null))
+        .onProgress(new ProgressBar(out, Ansi.AUTO.enabled()))
         .build();
   }
 
