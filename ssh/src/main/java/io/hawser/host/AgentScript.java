@@ -2,12 +2,15 @@ package io.hawser.host;
 
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.io.Resources;
 import io.hawser.ssh.Script;
+import io.hawser.ssh.ShellQuote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,8 +19,12 @@ final class AgentScript {
   /** How a mock recognises it. */
   static final String NAME = "hawser-agent";
 
-  /** The parts of each verb in their order; all begin with base and end with main. */
-  static final ImmutableListMultimap<String, String> PARTS =
+  /** The verbs that change a host; they are sent with what asks for the lock first. */
+  static final ImmutableSet<String> CHANGING =
+      ImmutableSet.of(
+          "apply", "begin", "done", "receive", "commit", "abandon", "undo", "close");
+
+  private static final ImmutableListMultimap<String, String> OWN_PARTS =
       ImmutableListMultimap.<String, String>builder()
           .putAll("facts", whole("digests", "facts"))
           .putAll("read", whole("read"))
@@ -34,7 +41,15 @@ final class AgentScript {
           .putAll("abandon", whole("journal", "trees"))
           .putAll("undo", whole("digests", "journal", "before", "undo", "undo-units", "undo-trees"))
           .putAll("close", whole("journal", "close"))
+          .putAll("lock", whole("owner", "journal", "close", "end-runs", "lock"))
           .build();
+
+  /** The parts of each verb in their order; all begin with base and end with main. */
+  static final ImmutableListMultimap<String, String> PARTS =
+      OWN_PARTS.entries().stream()
+          .collect(
+              ImmutableListMultimap.flatteningToImmutableListMultimap(
+                  Map.Entry::getKey, part -> fenced(part.getKey(), part.getValue())));
 
   private static final ImmutableMap<String, Script> SCRIPTS =
       PARTS.keySet().stream().collect(ImmutableMap.toImmutableMap(verb -> verb, AgentScript::join));
@@ -48,6 +63,12 @@ final class AgentScript {
       throw new IllegalArgumentException("the agent has no verb \"" + verb + "\"");
     }
     return script;
+  }
+
+  private static Stream<String> fenced(String verb, String part) {
+    return part.equals("base") && CHANGING.contains(verb)
+        ? Stream.of(part, "owner", "fence")
+        : Stream.of(part);
   }
 
   private static List<String> whole(String... parts) {
@@ -66,10 +87,13 @@ final class AgentScript {
   }
 
   private static String read(String part) {
+    return text("agent/" + part + ".sh");
+  }
+
+  private static String text(String resource) {
     try {
       return Resources.toString(
-          Resources.getResource(AgentScript.class, "agent/" + part + ".sh"),
-          StandardCharsets.UTF_8);
+          Resources.getResource(AgentScript.class, resource), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the agent script is missing from the library", e);
     }

@@ -28,16 +28,24 @@ public final class HostAccess {
   private final Host host;
   private final AgentClient agent;
 
-  private HostAccess(SshClient ssh, Cluster cluster, Host host) {
+  private HostAccess(SshClient ssh, Cluster cluster, AgentClient agent) {
     this.ssh = ssh;
     this.cluster = cluster;
-    this.host = host;
-    this.agent = new AgentClient(ssh, cluster, host);
+    this.host = agent.host();
+    this.agent = agent;
   }
 
-  /** Access to a host for one cluster. */
+  /**
+   * Access to a host for one cluster, without its lock: to read, and to change it as long as nobody
+   * has the lock. {@link ClusterLock#access} gives one for changes that exclude others.
+   */
   public static HostAccess to(SshClient ssh, Cluster cluster, Host host) {
-    return new HostAccess(ssh, cluster, host);
+    return new HostAccess(ssh, cluster, new AgentClient(ssh, cluster, host));
+  }
+
+  /** Access with a generation of the host's lock. */
+  static HostAccess under(String generation, SshClient ssh, Cluster cluster, Host host) {
+    return new HostAccess(ssh, cluster, new AgentClient(ssh, cluster, host, generation));
   }
 
   /** The host. */
@@ -87,7 +95,7 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    return new Undoer(ssh, agent).undo(which);
+    return new Undoer(agent.commands(), agent).undo(which);
   }
 
   /**
@@ -131,7 +139,7 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name()));
+    return new ChangeApplier(agent.commands(), agent, new TreeTransfer(agent, cluster.name()));
   }
 
   private static String orEmpty(@Nullable String text) {

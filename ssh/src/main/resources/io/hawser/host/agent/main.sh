@@ -5,7 +5,7 @@
 
 case $verb in
   facts | read | list | journal | check | apply | begin | done | receive | commit | abandon | undo | \
-    close | probe)
+    close | probe | lock)
     pick_digest
     "do_$verb" "$@"
     ;;
