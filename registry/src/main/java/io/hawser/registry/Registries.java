@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.ImageScripts;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The replicas of a cluster's container registry: where they run, how they are installed, filled,
@@ -92,17 +94,24 @@ public final class Registries {
 
   /**
    * Brings the artifacts to replicas. Every blob of the source is verified first; when one is
-   * damaged nothing is sent to anybody, and each host's result says so.
+   * damaged nothing is sent to anybody, and each host's result says so. Locks the hosts meanwhile.
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
+      return distribute(lock::access, hosts);
+    }
+  }
+
+  /** The same through {@link ClusterLock#access} of a lock that the caller has. */
+  public Report distribute(Function<? super Host, HostAccess> access, List<Host> hosts) {
     hosts.forEach(this::checked);
     return VerifiedSource.of(this::content)
         .send(
             hosts,
             source ->
                 distributor.distribute(
-                    Distribution.builder(
-                            source, install.storage(), host -> HostAccess.to(ssh, cluster, host))
+                    Distribution.builder(source, install.storage(), access)
                         .targets(hosts)
                         .listener(listener)
                         .build()));

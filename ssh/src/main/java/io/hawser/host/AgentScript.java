@@ -77,6 +77,28 @@ final class AgentScript {
         .toList();
   }
 
+  /**
+   * What stands before another script, so that it asks for the lock as the verbs do.
+   *
+   * @param root of the host, empty for /
+   */
+  static String fence(String root, String state) {
+    return "(unset HAWSER_ROOT; set -- fence "
+        + ShellQuote.quote(root)
+        + " "
+        + ShellQuote.quote(state)
+        + "\n"
+        + withoutComments(read("base"))
+        + withoutComments(read("owner"))
+        + withoutComments(read("fence"))
+        + ") || exit 1\nunset HAWSER_LOCK\n";
+  }
+
+  /** The script that ends a command by its word and its process id. */
+  static String endCommand() {
+    return withoutComments(text("/io/hawser/ssh/runner/end-command.sh"));
+  }
+
   private static Script join(String verb) {
     String text =
         PARTS.get(verb).stream()

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,8 +31,8 @@ final class HostLock {
   private final AgentClient agent;
   private final Command command;
   private final CompletableFuture<String> answer = new CompletableFuture<>();
+  private final CountDownLatch givenBack = new CountDownLatch(1);
   private final Thread thread;
-  private boolean givenBack;
 
   private HostLock(SshClient ssh, Cluster cluster, Host host, LockOwner owner, LockTerms terms) {
     this.cluster = cluster;
@@ -42,7 +44,7 @@ final class HostLock {
     this.command =
         agent
             .command("lock", owner.word(), lease, owner.name())
-            .withEnv(java.util.Map.of("HAWSER_END", AgentScript.endCommand()))
+            .withEnv(Map.of("HAWSER_END", AgentScript.endCommand()))
             .withInput(this::tell)
             .withTimeout(FOR_EVER)
             .lasting();
@@ -113,22 +115,14 @@ final class HostLock {
   }
 
   /** What the agent reads: a line now and then, and in the end that it is to give the lock back. */
-  private synchronized void tell(OutputStream stream) throws IOException {
-    long pulse = terms.pulse().toNanos();
-    long next = System.nanoTime() + pulse;
-    while (!givenBack) {
-      long left = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime());
-      if (left > 0) {
-        try {
-          wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted while holding the lock", e);
-        }
-      } else {
+  private void tell(OutputStream stream) throws IOException {
+    try {
+      while (!givenBack.await(terms.pulse().toNanos(), TimeUnit.NANOSECONDS)) {
         say(stream, "alive");
-        next = System.nanoTime() + pulse;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while holding the lock", e);
     }
     say(stream, "done");
   }
@@ -139,9 +133,8 @@ final class HostLock {
   }
 
   /** Tells the agent to give the lock back; returns at once. */
-  synchronized void giveBack() {
-    givenBack = true;
-    notifyAll();
+  void giveBack() {
+    givenBack.countDown();
   }
 
   /** Waits until the lock was given back, at most so long. */

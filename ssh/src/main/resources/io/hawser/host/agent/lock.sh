@@ -82,7 +82,9 @@ do_lock() {
     [ "$attempts" -lt 10 ] || die "cannot take the lock in $S/lock: is the disk full, or without hard links?"
   done
   inherit
+  # A reader takes the last line for the end of the answer, and hears of the one before.
   echo "locked $generation"
+  echo holding
   while read -r told; do
     if [ "$told" = 'done' ]; then
       release
