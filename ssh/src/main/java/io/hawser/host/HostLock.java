@@ -99,7 +99,7 @@ final class HostLock {
       agent.call(this::heard, "lock", command);
     } catch (RuntimeException e) {
       if (!answer.completeExceptionally(e)) {
-        LOG.warn("{}: the lock is not held any more: {}", host.address(), e.getMessage());
+        LOG.warn("{}: what held the lock of {} ended", host.address(), cluster.name(), e);
       }
     } finally {
       answer.completeExceptionally(agent.fault("the agent gave no answer to lock"));
