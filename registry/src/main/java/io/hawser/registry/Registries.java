@@ -37,8 +37,7 @@ public final class Registries {
   private final SettingsSource settings;
   private final InstallChanges install;
   private final Supplier<RegistryContent> content;
-  private final ArtifactDistributor distributor;
-  private final DistributionListener listener;
+  private final Handover handover;
   private final EndpointStrategy endpoints;
   private final ReplicaProbe probe;
 
@@ -48,8 +47,7 @@ public final class Registries {
     this.settings = settings;
     this.install = builder.install();
     this.content = Suppliers.memoize(() -> RegistryContent.of(builder.cluster));
-    this.distributor = builder.distributor;
-    this.listener = builder.listener;
+    this.handover = new Handover(builder.distributor, builder.listener, install.storage());
     this.endpoints = builder.endpoints;
     this.probe = new ReplicaProbe(builder.clock, builder.pause, builder.readyWithin);
   }
@@ -98,23 +96,17 @@ public final class Registries {
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
     hosts.forEach(this::checked);
-    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
-      return distribute(lock::access, hosts);
-    }
+    return source().send(hosts, content -> handover.underLock(ssh, cluster, content, hosts));
   }
 
   /** The same through {@link ClusterLock#access} of a lock that the caller has. */
   public Report distribute(Function<? super Host, HostAccess> access, List<Host> hosts) {
     hosts.forEach(this::checked);
-    return VerifiedSource.of(this::content)
-        .send(
-            hosts,
-            source ->
-                distributor.distribute(
-                    Distribution.builder(source, install.storage(), access)
-                        .targets(hosts)
-                        .listener(listener)
-                        .build()));
+    return source().send(hosts, content -> handover.through(access, content, hosts));
+  }
+
+  private VerifiedSource source() {
+    return VerifiedSource.of(this::content);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class HostLock {
   private static final Logger LOG = LoggerFactory.getLogger(HostLock.class);
+  /** Connecting has limits of its own; ending what a dead run left takes seconds for each. */
+  private static final long ANSWER_MINUTES = 3;
+
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
   private final Cluster cluster;
@@ -76,7 +80,10 @@ final class HostLock {
   private void awaitAnswer() {
     String[] words;
     try {
-      words = answer.get().split(" ", 3);
+      words = answer.get(ANSWER_MINUTES, TimeUnit.MINUTES).split(" ", 3);
+    } catch (TimeoutException e) {
+      throw agent.fault(
+          "the host did not say within " + ANSWER_MINUTES + " minutes whether it is locked");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       // The agent may be about to take it: then it reads that it is to give it back.
@@ -99,7 +106,11 @@ final class HostLock {
       agent.call(this::heard, "lock", command);
     } catch (RuntimeException e) {
       if (!answer.completeExceptionally(e)) {
-        LOG.warn("{}: what held the lock of {} ended", host.address(), cluster.name(), e);
+        LOG.warn(
+            "{}: the lock of {} is not held there any more; another run may take the host over",
+            host.address(),
+            cluster.name());
+        LOG.debug("{}: how the lock ended", host.address(), e);
       }
     } finally {
       answer.completeExceptionally(agent.fault("the agent gave no answer to lock"));

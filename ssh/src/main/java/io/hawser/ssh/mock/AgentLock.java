@@ -117,9 +117,13 @@ final class AgentLock {
     if (newest.isEmpty() || !record(newest).get(1).endsWith(word)) {
       return;
     }
-    write("b." + record(newest).get(1), "free 0\n");
+    if (!orderly) {
+      write("b." + record(newest).get(1), "free 0\n");
+      return;
+    }
+    files.remove(folder);
     AgentJournal journal = new AgentJournal(call);
-    if (orderly && journal.open().isEmpty()) {
+    if (journal.open().isEmpty()) {
       journal.close();
     }
   }

@@ -1,5 +1,5 @@
 # Takes the lock of the host and holds it as long as the controller says that it lives.
-# From base.sh: S, val, why, die. From owner.sh: number, held, since, owner, record, clock, newest,
+# From base.sh: S, val, why, die. From owner.sh: number, held, since, owner, rec, clock, newest,
 # alive. From journal.sh: act, load, make_home, drop_stage. From close.sh: drop_home.
 # From end-runs.sh: end_runs.
 # shellcheck shell=sh
@@ -12,12 +12,23 @@ pulse() {
     mv -f -- "$S/lock/.b.$token" "$S/lock/b.$generation"
 } 2>/dev/null
 
+# Whether no other record came since we looked: ours may have taken a number that was free again.
+is_alone() {
+  for rec in "$S"/lock/g.*; do
+    case $rec in
+      "$seen" | "$S/lock/g.$next") ;;
+      *) return 1 ;;
+    esac
+  done
+  newest && [ "$held" = "$generation" ]
+}
+
 # Tries to become the next generation after $number. Of those who try at once one links its record
-# to the next number; who finds a higher one after that was too late.
+# to the next number; who finds another one after that was too late.
 take() {
   make_home
   mkdir -p "$S/lock" || die "cannot make $S/lock"
-  next=$((number + 1))
+  next=$((number + 1)) seen=$S/lock/g.$number
   generation=$((next - 1000000000)).$token
   mine=$S/lock/.g.$token
   clock
@@ -27,7 +38,7 @@ take() {
   linked=$?
   rm -f -- "$mine"
   if [ "$linked" = 0 ]; then
-    if newest && [ "$held" = "$generation" ]; then return; fi
+    if is_alone; then return; fi
     rm -f -- "$S/lock/g.$next"
   fi
   rm -f -- "$S/lock/b.$generation"
@@ -42,30 +53,29 @@ inherit() {
   newest && [ "$held" = "$generation" ] || die "another run has taken the lock"
   for old in "$S"/lock/g.* "$S"/lock/b.* "$S"/lock/.[gb].*; do
     case $old in
-      "$record" | "$S/lock/b.$generation" | "$S/lock/.b.$token") ;;
+      "$rec" | "$S/lock/b.$generation" | "$S/lock/.b.$token") ;;
       *) rm -f -- "$old" ;;
     esac
   done
 }
 
-# Gives the lock back; when nothing is left to undo the state directory goes with it.
+# Gives the lock back, and leaves nothing of it; when nothing is left to undo the state directory
+# goes too.
 release() {
   newest && [ "$held" = "$generation" ] || return 0
   load
-  if [ -n "$act" ]; then
-    pulse free
-    rm -f -- "$S/lock/runs"
-    return
+  if [ -z "$act" ]; then
+    for part in "$S"/* "$S"/.[!.]*; do
+      if [ "$part" != "$S/lock" ]; then
+        drop_stage "$part"
+        rm -f -- "$part"
+      fi
+    done
   fi
-  for part in "$S"/* "$S"/.[!.]*; do
-    if [ "$part" != "$S/lock" ]; then
-      drop_stage "$part"
-      rm -f -- "$part"
-    fi
-  done
-  rm -f -- "$record" "$S/lock/b.$generation" "$S/lock/runs"
+  rm -f -- "$rec" "$S/lock/b.$generation" "$S/lock/runs"
   # Another run may be taking it right now.
-  if rmdir -- "$S/lock" "$S" 2>/dev/null; then drop_home; fi
+  rmdir -- "$S/lock" 2>/dev/null && [ -z "$act" ] && rmdir -- "$S" 2>/dev/null && drop_home
+  return 0
 }
 
 # do_lock TOKEN LEASE NAME

@@ -10,25 +10,25 @@ clock() {
   now=${now%%.*}
 }
 
-# newest: the lock that was taken last: its $record, $number and what stands in it. Forks nothing:
+# newest: the lock that was taken last: its $rec, $number and what stands in it. Forks nothing:
 # every call that changes something asks.
 newest() {
   tries=0
   while :; do
     number=1000000000 held='' lease='' since='' owner=''
-    for record in "$S"/lock/g.*; do :; done
-    [ -f "$record" ] || return 1
-    number=${record##*/g.}
+    for rec in "$S"/lock/g.*; do :; done
+    [ -f "$rec" ] || return 1
+    number=${rec##*/g.}
     if {
       read -r form && [ "$form" != 'hawser-lock 1' ] ||
         { read -r held && read -r lease && read -r since && read -r owner; }
-    } 2>/dev/null <"$record"; then break; fi
+    } 2>/dev/null <"$rec"; then break; fi
     # Its owner may have taken it away meanwhile.
     tries=$((tries + 1))
-    [ "$tries" -lt 5 ] || die "cannot read $record"
+    [ "$tries" -lt 5 ] || die "cannot read $rec"
   done
   [ "$form" = 'hawser-lock 1' ] ||
-    die "$record is of version ${form#hawser-lock }, this Hawser knows version 1: use the Hawser that wrote it"
+    die "$rec is of version ${form#hawser-lock }, this Hawser knows version 1: use the Hawser that wrote it"
 }
 
 # Whether the owner of the newest lock lives: what holds it for him runs, and heard of him within
