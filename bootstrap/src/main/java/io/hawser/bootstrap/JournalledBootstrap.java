@@ -135,8 +135,7 @@ final class JournalledBootstrap implements Bootstrap {
       LockedHosts locked = new LockedHosts(reach, lock);
       Report withdrawn =
           undo(locked, "withdraw", hosts, entry -> WITHDRAWN.contains(entry.owner()));
-      Report rest =
-          undo(locked, "reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
+      Report rest = undo(locked, "reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
       report = withdrawn.then(rest);
     }
     return succeeded("reset", report);

@@ -71,10 +71,7 @@ final class UploadedRootfs implements Filesystem {
   }
 
   private Report onEach(
-      String call,
-      String step,
-      List<Host> hosts,
-      Function<HostAccess, List<ChangeResult>> work) {
+      String call, String step, List<Host> hosts, Function<HostAccess, List<ChangeResult>> work) {
     Report report;
     try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
       report =
@@ -83,8 +80,7 @@ final class UploadedRootfs implements Filesystem {
                   hosts,
                   width,
                   host ->
-                      HostStep.changes(
-                          host.address(), step, () -> work.apply(lock.access(host)))));
+                      HostStep.changes(host.address(), step, () -> work.apply(lock.access(host)))));
     }
     if (!report.succeeded()) {
       throw new FilesystemException(call, report);

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Hands artifacts to the distributor, for hosts that nobody else changes meanwhile. */
-record Handover(
-    ArtifactDistributor distributor, DistributionListener listener, String directory) {
+record Handover(ArtifactDistributor distributor, DistributionListener listener, String directory) {
   /** For hosts that are locked for it. */
   Report underLock(SshClient ssh, Cluster cluster, RegistryContent content, List<Host> hosts) {
     try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
@@ -23,9 +22,6 @@ record Handover(
   Report through(
       Function<? super Host, HostAccess> access, RegistryContent content, List<Host> hosts) {
     return distributor.distribute(
-        Distribution.builder(content, directory, access)
-            .targets(hosts)
-            .listener(listener)
-            .build());
+        Distribution.builder(content, directory, access).targets(hosts).listener(listener).build());
   }
 }

@@ -49,8 +49,7 @@ final class LocalShell implements SshClient {
       words.addAll(List.of("/bin/sh", script.toString()));
     }
     words.addAll(command.words());
-    ProcessBuilder builder =
-        new ProcessBuilder(words).redirectError(base.resolve("err").toFile());
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(base.resolve("err").toFile());
     command.env().forEach((name, value) -> builder.environment().put(name, value.reveal()));
     command.directory().ifPresent(path -> builder.directory(Path.of(path).toFile()));
     Process process = builder.start();

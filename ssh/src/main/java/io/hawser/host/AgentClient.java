@@ -73,10 +73,7 @@ final class AgentClient {
   void call(
       Consumer<String> answer, Duration limit, Input input, String verb, String... arguments) {
     Command command =
-        command(verb, arguments)
-            .withInput(input)
-            .withTimeout(limit)
-            .withCapture(ERRORS_KEPT);
+        command(verb, arguments).withInput(input).withTimeout(limit).withCapture(ERRORS_KEPT);
     call(answer, verb, command);
   }
 

@@ -21,8 +21,7 @@ final class AgentScript {
 
   /** The verbs that change a host; they are sent with what asks for the lock first. */
   static final ImmutableSet<String> CHANGING =
-      ImmutableSet.of(
-          "apply", "begin", "done", "receive", "commit", "abandon", "undo", "close");
+      ImmutableSet.of("apply", "begin", "done", "receive", "commit", "abandon", "undo", "close");
 
   private static final ImmutableListMultimap<String, String> OWN_PARTS =
       ImmutableListMultimap.<String, String>builder()

@@ -14,9 +14,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The right to change hosts of a cluster, which one run at a time has. {@code Filesystem} and
@@ -33,12 +32,7 @@ import org.slf4j.LoggerFactory;
  * it, the hosts refuse what this run still wants to change. Thread-safe.
  */
 public final class ClusterLock implements Closeable {
-  private static final Logger LOG = LoggerFactory.getLogger(ClusterLock.class);
-
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** An aborted call shall return within five seconds, and waits for its commands first. */
-  private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final SshClient ssh;
   private final Cluster cluster;
@@ -67,14 +61,13 @@ public final class ClusterLock implements Closeable {
     return take(ssh, cluster, hosts, LockTerms.STANDARD);
   }
 
-  static ClusterLock take(
-      SshClient ssh, Cluster cluster, Collection<Host> hosts, LockTerms terms) {
+  static ClusterLock take(SshClient ssh, Cluster cluster, Collection<Host> hosts, LockTerms terms) {
     Taking taking = new Taking(ssh, cluster, terms);
     try {
       taking.takeAll(hosts);
     } finally {
       if (!taking.whole) {
-        giveBack(taking.locks.values());
+        HostLock.giveBack(taking.taken(), CLOSE_NANOS);
       }
     }
     return new ClusterLock(ssh, cluster, taking.locks, taking.failures);
@@ -88,6 +81,7 @@ public final class ClusterLock implements Closeable {
     private final LockOwner owner = LockOwner.here();
     private final Map<Host, HostLock> locks = new LinkedHashMap<>();
     private final Map<Host, HawserException> failures = new LinkedHashMap<>();
+    private final CompletableFuture<String> over = new CompletableFuture<>();
     private boolean whole;
 
     Taking(SshClient ssh, Cluster cluster, LockTerms terms) {
@@ -117,13 +111,20 @@ public final class ClusterLock implements Closeable {
       whole = true;
     }
 
+    synchronized List<HostLock> taken() {
+      return List.copyOf(locks.values());
+    }
+
     private void take(Host host) {
       try {
-        HostLock lock = HostLock.take(ssh, cluster, host, owner, terms);
+        HostLock lock = HostLock.take(ssh, cluster, host, owner, terms, over);
         synchronized (this) {
           locks.put(host, lock);
         }
-      } catch (CancelledException | ClusterLockedException e) {
+      } catch (ClusterLockedException e) {
+        over.completeExceptionally(e); // who waits for another host need not wait any more
+        throw e;
+      } catch (CancelledException e) {
         throw e;
       } catch (HawserException e) {
         synchronized (this) {
@@ -159,25 +160,6 @@ public final class ClusterLock implements Closeable {
    */
   @Override
   public void close() {
-    giveBack(locks.values());
-  }
-
-  private static void giveBack(Collection<HostLock> locks) {
-    locks.forEach(HostLock::giveBack);
-    boolean interrupted = Thread.interrupted();
-    long end = System.nanoTime() + (interrupted ? ABORT_NANOS : CLOSE_NANOS);
-    for (HostLock lock : locks) {
-      try {
-        if (!lock.awaitEnd(end - System.nanoTime())) {
-          LOG.warn("{}: did not take the lock back yet; it frees itself", lock.host());
-        }
-      } catch (InterruptedException e) {
-        interrupted = true;
-        end = Math.min(end, System.nanoTime() + ABORT_NANOS);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    HostLock.giveBack(locks.values(), CLOSE_NANOS);
   }
 }

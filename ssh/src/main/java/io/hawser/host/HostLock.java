@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 final class HostLock {
   private static final Logger LOG = LoggerFactory.getLogger(HostLock.class);
+
   /** Connecting has limits of its own; ending what a dead run left takes seconds for each. */
   private static final long ANSWER_MINUTES = 3;
+
+  /** An aborted call shall return within five seconds, and waits for its commands first. */
+  private static final long ABORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
@@ -59,28 +65,35 @@ final class HostLock {
   /**
    * Takes the lock.
    *
-   * @throws ClusterLockedException if somebody else has it
+   * @param over fails when it is of no use any more, because another host is locked
+   * @throws ClusterLockedException if somebody else has this host or another
    */
   static HostLock take(
-      SshClient ssh, Cluster cluster, Host host, LockOwner owner, LockTerms terms) {
+      SshClient ssh,
+      Cluster cluster,
+      Host host,
+      LockOwner owner,
+      LockTerms terms,
+      CompletableFuture<String> over) {
     HostLock lock = new HostLock(ssh, cluster, host, owner, terms);
     lock.thread.start();
     boolean taken = false;
     try {
-      lock.awaitAnswer();
+      lock.awaitAnswer(over);
       taken = true;
       return lock;
     } finally {
       if (!taken) {
-        lock.giveBack();
+        giveBack(List.of(lock), ABORT_NANOS);
       }
     }
   }
 
-  private void awaitAnswer() {
+  private void awaitAnswer(CompletableFuture<String> over) {
     String[] words;
     try {
-      words = answer.get(ANSWER_MINUTES, TimeUnit.MINUTES).split(" ", 3);
+      Object first = CompletableFuture.anyOf(answer, over).get(ANSWER_MINUTES, TimeUnit.MINUTES);
+      words = String.valueOf(first).split(" ", 3);
     } catch (TimeoutException e) {
       throw agent.fault(
           "the host did not say within " + ANSWER_MINUTES + " minutes whether it is locked");
@@ -144,18 +157,36 @@ final class HostLock {
   }
 
   /** Tells the agent to give the lock back; returns at once. */
-  void giveBack() {
+  private void giveBack() {
     givenBack.countDown();
   }
 
-  /** Waits until the lock was given back, at most so long. */
-  boolean awaitEnd(long nanos) throws InterruptedException {
-    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-    return !thread.isAlive();
+  /**
+   * Gives locks back and waits until the hosts have them, at most so long, or a second when the
+   * thread is interrupted; keeps the flag.
+   */
+  static void giveBack(Collection<HostLock> locks, long nanos) {
+    locks.forEach(HostLock::giveBack);
+    boolean interrupted = Thread.interrupted();
+    long end = System.nanoTime() + (interrupted ? Math.min(nanos, ABORT_NANOS) : nanos);
+    for (HostLock lock : locks) {
+      try {
+        if (!lock.awaitEnd(end - System.nanoTime())) {
+          LOG.debug("{}: the lock is not given back yet", lock.host.address());
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+        end = Math.min(end, System.nanoTime() + ABORT_NANOS);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  Host host() {
-    return host;
+  private boolean awaitEnd(long nanos) throws InterruptedException {
+    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    return !thread.isAlive();
   }
 
   /** What the host calls this turn of its lock. */

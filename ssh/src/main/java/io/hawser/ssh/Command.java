@@ -143,12 +143,14 @@ public final class Command {
   /** In a directory of the host; when it cannot be entered the command is not run (exit 126). */
   public Command withDirectory(CharSequence absolutePath) {
     String path = checked("directory", absolutePath.toString());
-    return new Command(script, words, env, path, input, timeout, idleTimeout, capture, root, lasting);
+    return new Command(
+        script, words, env, path, input, timeout, idleTimeout, capture, root, lasting);
   }
 
   /** With standard input; without it the command reads an end of file at once. */
   public Command withInput(Input source) {
-    return new Command(script, words, env, directory, source, timeout, idleTimeout, capture, root, lasting);
+    return new Command(
+        script, words, env, directory, source, timeout, idleTimeout, capture, root, lasting);
   }
 
   /** With a text, as UTF-8, on standard input. */
@@ -160,13 +162,15 @@ public final class Command {
   /** With a limit on its whole running time, from the call to its end. */
   public Command withTimeout(Duration limit) {
     Duration positive = positive("time limit", limit);
-    return new Command(script, words, env, directory, input, positive, idleTimeout, capture, root, lasting);
+    return new Command(
+        script, words, env, directory, input, positive, idleTimeout, capture, root, lasting);
   }
 
   /** With a limit on how long it may print nothing at all; none by default. */
   public Command withIdleTimeout(Duration limit) {
     Duration positive = positive("idle limit", limit);
-    return new Command(script, words, env, directory, input, timeout, positive, capture, root, lasting);
+    return new Command(
+        script, words, env, directory, input, timeout, positive, capture, root, lasting);
   }
 
   private static Duration positive(String what, Duration limit) {
@@ -178,12 +182,14 @@ public final class Command {
 
   /** With a limit on how many bytes of each output stream are kept. */
   public Command withCapture(int bytes) {
-    return new Command(script, words, env, directory, input, timeout, idleTimeout, bytes, root, lasting);
+    return new Command(
+        script, words, env, directory, input, timeout, idleTimeout, bytes, root, lasting);
   }
 
   /** As the login user itself. Otherwise a command runs as root, through sudo where needed. */
   public Command asLoginUser() {
-    return new Command(script, words, env, directory, input, timeout, idleTimeout, capture, false, lasting);
+    return new Command(
+        script, words, env, directory, input, timeout, idleTimeout, capture, false, lasting);
   }
 
   /**

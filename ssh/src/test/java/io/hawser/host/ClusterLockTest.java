@@ -94,6 +94,8 @@ class ClusterLockTest {
     try (ClusterLock lock = take()) {
       under(lock).apply("test", List.of(ONE));
     }
+    assertThat(host.path(STATE + "/journal")).exists();
+    assertThat(host.path(STATE + "/lock")).doesNotExist();
     try (ClusterLock lock = take()) {
       assertThat(TestHost.outcomes(under(lock).apply("test", List.of(TWO))))
           .containsExactly(CHANGED);
@@ -213,8 +215,7 @@ class ClusterLockTest {
     try (ClusterLock second = take()) {
       assertThat(TestHost.outcomes(half.join())).containsExactly(FAILED);
       SshClient late =
-          new FencedCommands(
-              host.shell, AgentScript.fence(host.root.toString(), STATE), "1.gone");
+          new FencedCommands(host.shell, AgentScript.fence(host.root.toString(), STATE), "1.gone");
       CommandResult refused = late.run(host.access.host(), script);
       assertThat(refused.exitCode()).isEqualTo(1);
       assertThat(refused.stderr()).contains("has lost the host to");

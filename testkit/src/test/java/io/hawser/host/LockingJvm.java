@@ -119,8 +119,7 @@ public final class LockingJvm implements Closeable {
       int port = Integer.parseInt(args[i + 2]);
       SshAccess access =
           SshAccess.builder().user(args[i + 1]).port(port).keyFile(args[i + 3]).build();
-      hosts.add(
-          Host.at(args[i]).roles(Role.MASTER).ssh(access).root(args[i + 4]).build());
+      hosts.add(Host.at(args[i]).roles(Role.MASTER).ssh(access).root(args[i + 4]).build());
     }
     LockTerms terms = LockTerms.of(Duration.ofSeconds(Long.parseLong(args[1])));
     try (SshClient client = SshClients.jsch().hostKeys(policy).build();
@@ -188,7 +187,8 @@ public final class LockingJvm implements Closeable {
     /** Runs a long script in the background. */
     private String script() {
       Script sleeps =
-          Script.of("sleeps", "echo x >\"$HAWSER_ROOT/ran\"; sleep 617; echo x >\"$HAWSER_ROOT/late\"");
+          Script.of(
+              "sleeps", "echo x >\"$HAWSER_ROOT/ran\"; sleep 617; echo x >\"$HAWSER_ROOT/late\"");
       CommandChange change = new CommandChange("sleeps", Command.script(sleeps), null, "f");
       Thread thread = new Thread(() -> write(change), "script");
       thread.setDaemon(true);
