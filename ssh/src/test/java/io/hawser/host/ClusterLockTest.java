@@ -130,6 +130,7 @@ class ClusterLockTest {
       host.access.facts();
       host.access.compare(List.of(ONE));
       host.access.list("/etc", true);
+      under(lock).journal();
       assertThat(host.snapshot().keySet()).isEqualTo(locked.keySet());
     }
     assertThat(Files.exists(host.path("/var/lib"))).isFalse();
