@@ -30,29 +30,45 @@ public final class HostAccess {
   private final TransferListener listener;
 
   private HostAccess(
-      SshClient ssh, Cluster cluster, Host host, Uploads uploads, TransferListener listener) {
+      SshClient ssh,
+      Cluster cluster,
+      AgentClient agent,
+      Uploads uploads,
+      TransferListener listener) {
     this.ssh = ssh;
     this.uploads = uploads;
     this.listener = listener;
     this.cluster = cluster;
-    this.host = host;
-    this.agent = new AgentClient(ssh, cluster, host);
+    this.host = agent.host();
+    this.agent = agent;
   }
 
-  /** Access to a host for one cluster. */
+  /**
+   * Access to a host for one cluster, without its lock: to read, and to change it as long as nobody
+   * has the lock. {@link ClusterLock#access} gives one for changes that exclude others.
+   */
   public static HostAccess to(SshClient ssh, Cluster cluster, Host host) {
+    return of(ssh, cluster, new AgentClient(ssh, cluster, host));
+  }
+
+  /** Access with a generation of the host's lock. */
+  static HostAccess under(String generation, SshClient ssh, Cluster cluster, Host host) {
+    return of(ssh, cluster, new AgentClient(ssh, cluster, host, generation));
+  }
+
+  private static HostAccess of(SshClient ssh, Cluster cluster, AgentClient agent) {
     Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
-    return new HostAccess(ssh, cluster, host, uploads, progress -> {});
+    return new HostAccess(ssh, cluster, agent, uploads, progress -> {});
   }
 
   /** The same, with a limit for what is sent that it shares with others. */
   public HostAccess withUploads(Uploads shared) {
-    return new HostAccess(ssh, cluster, host, shared, listener);
+    return new HostAccess(ssh, cluster, agent, shared, listener);
   }
 
   /** The same, with somebody who hears how transfers go on. */
   public HostAccess withListener(TransferListener newListener) {
-    return new HostAccess(ssh, cluster, host, uploads, newListener);
+    return new HostAccess(ssh, cluster, agent, uploads, newListener);
   }
 
   /** The host. */
@@ -102,7 +118,7 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    return new Undoer(ssh, agent).undo(which);
+    return new Undoer(agent.commands(), agent).undo(which);
   }
 
   /**
@@ -148,8 +164,8 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    return new ChangeApplier(
-        ssh, agent, new TreeTransfer(agent, cluster.name(), uploads, listener));
+    TreeTransfer trees = new TreeTransfer(agent, cluster.name(), uploads, listener);
+    return new ChangeApplier(agent.commands(), agent, trees);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -1,6 +1,7 @@
 package io.hawser.ssh.mock;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.Secret;
 import io.hawser.ssh.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,12 @@ final class AgentCall {
 
   String root() {
     return words.get(1);
+  }
+
+  /** The generation of the lock under which it is made; empty without one. */
+  String lock() {
+    Secret generation = command.env().get("HAWSER_LOCK");
+    return generation == null ? "" : generation.reveal();
   }
 
   /** The state directory as the system sees it. */

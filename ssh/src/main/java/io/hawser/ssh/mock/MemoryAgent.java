@@ -35,6 +35,9 @@ final class MemoryAgent {
   }
 
   private void answer(AgentCall call) {
+    if (AgentLock.CHANGING.contains(call.verb())) {
+      new AgentLock(call).fence();
+    }
     switch (call.verb()) {
       case "facts" -> facts(call);
       case "read" -> read(call);
@@ -61,7 +64,13 @@ final class MemoryAgent {
       case "abandon" -> new AgentTrees(call).abandon();
       case "undo" -> new AgentUndo(call).undo();
       case "undo-script" -> undoScript(call);
-      case "close" -> new AgentJournal(call).close();
+      case "close" -> {
+        // Who has the lock gives it back later, and then it goes.
+        if (call.lock().isEmpty()) {
+          new AgentJournal(call).close();
+        }
+      }
+      case "lock" -> new AgentLock(call).take();
       default -> throw new AgentFailure("unknown verb " + call.verb());
     }
   }

@@ -79,8 +79,8 @@ is_done() {
   esac
 }
 
-# Makes the state directory. Which of its parents we made stands in .made beside it, for close.
-make_state() {
+# Makes the directory of all clusters. Which of its parents we made stands in .made, for close.
+make_home() {
   home=${S%/*}
   missing=
   up=${home%/*}
@@ -90,6 +90,10 @@ make_state() {
   done
   (umask 022 && mkdir -p "$home") || die "cannot make $home"
   if [ -n "$missing" ]; then printf '%s' "$missing" >"$home/.made"; fi
+}
+
+make_state() {
+  make_home
   mkdir -p "$S/pre" "$S/undo" "$S/tree" || die "cannot make $S"
   printf '%s\n' "$text" >"$J.new" && flush "$J.new" && mv -f "$J.new" "$J" && flush "$S" ||
     die "cannot write $J"

@@ -5,7 +5,7 @@
 
 case $verb in
   facts | read | list | journal | check | apply | begin | done | receive | more | append | pieces | \
-    commit | mark | abandon | undo | close | probe)
+    commit | mark | abandon | undo | close | probe | lock)
     pick_digest
     "do_$verb" "$@"
     ;;
