@@ -32,7 +32,17 @@ final class AgentScript {
           .putAll("receive", whole("digests", "journal", "parents", "trees", "receive"))
           .putAll("commit", whole("journal", "trees", "commit"))
           .putAll("abandon", whole("journal", "trees"))
-          .putAll("undo", whole("digests", "journal", "before", "undo", "undo-units", "undo-trees"))
+          .putAll(
+              "undo",
+              whole(
+                  "digests",
+                  "journal",
+                  "parents",
+                  "before",
+                  "undo-guard",
+                  "undo",
+                  "undo-units",
+                  "undo-trees"))
           .putAll("close", whole("journal", "close"))
           .build();
 

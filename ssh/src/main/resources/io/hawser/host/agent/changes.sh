@@ -1,7 +1,7 @@
 # The operations on directories, files, blocks and links.
 # From base.sh: S, cluster, val, why, try, at, dec, link_target, follow, exists, sha, is_ours.
 # From journal.sh: seq, e_seq, flush, prepare, next, begun, ended, is_done, find_entry, find_change,
-# literal, load. From parents.sh: parents, make_dir. From check.sh: same. From before.sh: settle.
+# literal, load. From parents.sh: parents, make_dir, judge, reach. From check.sh: same. From before.sh: settle.
 # From units.sh: apply_unit.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # owner is for journal.sh
@@ -51,6 +51,8 @@ put() {
   fi
   if [ "$4" != keep ]; then try chmod "$4" -- "$new" || return 1; fi
   flush "$new"
+  # A link to a directory would lead the new file into it.
+  [ ! -L "$1" ] || rm -f -- "$1"
   if ! try mv -f -- "$new" "$1"; then
     rm -f -- "$new"
     return 1
@@ -62,6 +64,7 @@ apply_dir() {
   prepare
   at "$1"
   if [ -d "$val" ]; then
+    parents "$1" && at "$1" && reach || return 1
     old=$(stat -L -c %a -- "$val")
     next
     begun dir "$1" "$2" "$old"
@@ -88,7 +91,7 @@ apply_file() {
 apply_swap() {
   parents "$1" || return 1
   at "$1"
-  follow "$val"
+  reach || return 1
   place=$val
   now=% how=k
   if [ -f "$place" ]; then
