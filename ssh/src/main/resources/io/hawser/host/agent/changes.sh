@@ -1,8 +1,8 @@
 # The operations on directories, files, blocks and links.
-# From base.sh: S, cluster, val, why, try, at, dec, link_target, follow, exists, sha, is_ours.
+# From base.sh: S, root, cluster, val, why, try, at, dec, link_target, exists, sha, is_ours.
 # From journal.sh: seq, e_seq, flush, prepare, next, begun, ended, is_done, find_entry, find_change,
-# literal, load. From parents.sh: parents, make_dir, judge, reach. From check.sh: same. From before.sh: settle.
-# From units.sh: apply_unit.
+# literal, load. From parents.sh: parents, make_dir, reach. From check.sh: same. From before.sh:
+# settle. From units.sh: apply_unit. From watch.sh: apply_watch.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # owner is for journal.sh
 # shellcheck disable=SC2154 # S, cluster, val and seq are set by base.sh and journal.sh
@@ -65,6 +65,11 @@ apply_dir() {
   at "$1"
   if [ -d "$val" ]; then
     parents "$1" && at "$1" && reach || return 1
+    if [ ! -d "$val" ]; then
+      at "$1"
+      why="$val leads too far or out of ${root:-/}"
+      return 1
+    fi
     old=$(stat -L -c %a -- "$val")
     next
     begun dir "$1" "$2" "$old"

@@ -103,7 +103,7 @@ undo_dir() {
   elif [ -n "$purge" ] && may_purge; then
     drop_stage "$place"
   else
-    res="kept $place is not empty, somebody else put there: $(some_of "$place")"
+    res="kept $place is not empty, it holds what others added: $(some_of "$place")"
   fi
 }
 
