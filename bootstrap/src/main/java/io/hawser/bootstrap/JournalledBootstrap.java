@@ -5,6 +5,7 @@ import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class JournalledBootstrap implements Bootstrap {
   private final ProvenReplicas replicas;
   private final Preflight preflight;
   private final boolean strictTemplates;
+  private final Set<UndoOption> undoOptions;
 
   JournalledBootstrap(
       Cluster cluster,
@@ -31,13 +33,15 @@ final class JournalledBootstrap implements Bootstrap {
       ClusterSteps steps,
       ProvenReplicas replicas,
       Preflight preflight,
-      boolean strictTemplates) {
+      boolean strictTemplates,
+      Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
     this.steps = steps;
     this.replicas = replicas;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
+    this.undoOptions = Set.copyOf(undoOptions);
   }
 
   @Override
@@ -134,7 +138,9 @@ final class JournalledBootstrap implements Bootstrap {
     List<HostResult> results =
         reach.onEach(
             hosts,
-            host -> HostStep.changes(host.address(), step, () -> reach.access(host).undo(which)));
+            host ->
+                HostStep.changes(
+                    host.address(), step, () -> reach.access(host).undo(which, undoOptions)));
     return Report.of(results);
   }
 

@@ -26,6 +26,7 @@ public final class Filesystems {
     private final Cluster cluster;
     private final SshClient ssh;
     private boolean strictTemplates = true;
+    private boolean purge;
     private int width = FanOut.DEFAULT_WIDTH;
 
     private Builder(Cluster cluster, SshClient ssh) {
@@ -42,6 +43,16 @@ public final class Filesystems {
       return this;
     }
 
+    /**
+     * Whether {@code unMountRootfs} also removes what others put into directories that Hawser made;
+     * false by default: such files stay and are listed. Mounts are never crossed, links never
+     * followed.
+     */
+    public Builder purge(boolean remove) {
+      purge = remove;
+      return this;
+    }
+
     /** How many hosts are worked on at once; 32 by default. */
     public Builder parallelHosts(int hosts) {
       if (hosts < 1) {
@@ -53,7 +64,7 @@ public final class Filesystems {
 
     /** Makes it. */
     public Filesystem build() {
-      return new UploadedRootfs(cluster, ssh, strictTemplates, width);
+      return new UploadedRootfs(cluster, ssh, strictTemplates, purge, width);
     }
   }
 }

@@ -7,11 +7,13 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostStateException;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Sends the trees of the images over SSH, to many hosts at once. */
@@ -19,12 +21,15 @@ final class UploadedRootfs implements Filesystem {
   private final Cluster cluster;
   private final SshClient ssh;
   private final boolean strictTemplates;
+  private final Set<UndoOption> undoOptions;
   private final int width;
 
-  UploadedRootfs(Cluster cluster, SshClient ssh, boolean strictTemplates, int width) {
+  UploadedRootfs(
+      Cluster cluster, SshClient ssh, boolean strictTemplates, boolean purge, int width) {
     this.cluster = cluster;
     this.ssh = ssh;
     this.strictTemplates = strictTemplates;
+    this.undoOptions = purge ? Set.of(UndoOption.PURGE) : Set.of();
     this.width = width;
   }
 
@@ -57,7 +62,8 @@ final class UploadedRootfs implements Filesystem {
                 () -> {
                   HostAccess access = access(host);
                   refuseWhileScriptsStand(host, access.journal());
-                  return access.undo(entry -> entry.owner().equals(RootfsTrees.OWNER));
+                  return access.undo(
+                      entry -> entry.owner().equals(RootfsTrees.OWNER), undoOptions);
                 }));
   }
 

@@ -26,9 +26,10 @@ final class AgentScript {
           .putAll("check", whole("check"))
           .putAll("probe", whole("probe"))
           .putAll("apply", whole("journal", "parents", "check", "before", "changes", "units"))
-          .putAll("begin", whole("journal", "commands"))
-          .putAll("done", whole("journal", "commands"))
-          .putAll("undo-script", whole("journal", "commands"))
+          .putAll("watch", whole("journal", "watch"))
+          .putAll("begin", whole("journal", "watch", "commands"))
+          .putAll("done", whole("journal", "watch", "commands"))
+          .putAll("undo-script", whole("journal", "watch", "commands"))
           .putAll("receive", whole("digests", "journal", "parents", "trees", "receive"))
           .putAll("commit", whole("journal", "trees", "commit"))
           .putAll("abandon", whole("journal", "trees"))
@@ -39,10 +40,12 @@ final class AgentScript {
                   "journal",
                   "parents",
                   "before",
+                  "watch",
                   "undo-guard",
                   "undo",
                   "undo-units",
-                  "undo-trees"))
+                  "undo-trees",
+                  "undo-watch"))
           .putAll("close", whole("journal", "close"))
           .build();
 

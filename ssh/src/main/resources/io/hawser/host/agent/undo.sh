@@ -3,8 +3,9 @@
 # From journal.sh: act, e_seq, e_kind, e_target, x1, x2, flush_fs, is_mount, mount_below, drop_stage,
 # load, note, find_entry, literal. From parents.sh: reach. From before.sh: is_before. From
 # undo-guard.sh: own_place, guarded, still_mounted, may_purge. From undo-units.sh: undo_unit. From
-# undo-trees.sh: undo_tree.
+# undo-trees.sh: undo_tree. From undo-watch.sh: undo_watch. From watch.sh: each_watch, look_after.
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # keep_settings is for undo-watch.sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
 # Whether other entries lie below a path (a field).
@@ -132,14 +133,16 @@ do_undo() {
     echo undone
     return
   fi
-  purge='' res=undone
+  purge='' keep_settings='' res=undone
   for option in "$@"; do
     case $option in
       purge) purge=1 ;;
+      keep-settings) keep_settings=1 ;;
     esac
   done
   case $e_kind in
-    command) ;;
+    command) each_watch look_after ;;
+    watch) undo_watch </dev/null ;;
     *)
       own_place
       if guarded; then "undo_$e_kind" </dev/null; fi
@@ -152,7 +155,7 @@ do_undo() {
       note "U $1"
       cd /
       drop_stage "$S/tree/$1.pre"
-      rm -rf -- "$S/pre/$1" "$S/pre/$1.wants" "$S/undo/$1" "$S/tree/$1"
+      rm -rf -- "$S/pre/$1" "$S/pre/$1.wants" "$S/pre/$1.watch" "$S/undo/$1" "$S/tree/$1"
       ;;
   esac
   printf '%s' "$res" | tr '\n' ' '
