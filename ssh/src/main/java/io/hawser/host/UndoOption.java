@@ -11,7 +11,7 @@ public enum UndoOption {
    * What scripts changed in settings of the system itself (hosts file, sysctl, limits, SELinux,
    * swap, firewall) stays as it is.
    */
-  KEEP_SYSTEM_SETTINGS("keep-settings");
+  KEEP_SYSTEM_SETTINGS("settings-stay");
 
   private final String word;
 

@@ -25,7 +25,7 @@ final class AgentUndo {
       return;
     }
     if (entry.kind().equals("watch")) {
-      String said = new AgentWatch(call).undo(entry, call.hasOption("keep-settings"));
+      String said = new AgentWatch(call).undo(entry, call.hasOption("settings-stay"));
       if (!said.startsWith("waits")) {
         journal.undone(entry.sequence());
       }

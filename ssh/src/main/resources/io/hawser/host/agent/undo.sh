@@ -137,7 +137,7 @@ do_undo() {
   for option in "$@"; do
     case $option in
       purge) purge=1 ;;
-      keep-settings) keep_settings=1 ;;
+      settings-stay) keep_settings=1 ;;
     esac
   done
   case $e_kind in
