@@ -38,6 +38,7 @@ public final class Bootstraps {
     private RegistryMode mode = RegistryMode.SAFE;
     private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
     private boolean strictTemplates = true;
+    private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
 
     private Builder(Cluster cluster, SshClient ssh) {
@@ -116,6 +117,15 @@ public final class Bootstraps {
       return with(UndoOption.KEEP_SYSTEM_SETTINGS, keep);
     }
 
+    /**
+     * Whether a hosts file that is a mount point (of a host that is a container) may be written over;
+     * false by default: it cannot be replaced in one step, and such a host fails with that reason.
+     */
+    public Builder hostsFileInPlace(boolean allowed) {
+      hostsFileInPlace = allowed;
+      return this;
+    }
+
     private Builder with(UndoOption option, boolean on) {
       if (on) {
         undoOptions.add(option);
@@ -145,7 +155,7 @@ public final class Bootstraps {
       return new JournalledBootstrap(
           cluster,
           reach,
-          new ClusterSteps(cluster, built, dependencies),
+          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace),
           new ProvenReplicas(built, reach),
           new Preflight(cluster, reach, built, mode),
           strictTemplates,

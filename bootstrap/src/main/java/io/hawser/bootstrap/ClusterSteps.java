@@ -4,6 +4,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.RootfsTrees;
+import io.hawser.host.BlockChange;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStateException;
 import io.hawser.registry.Distribution;
@@ -41,8 +42,14 @@ final class ClusterSteps {
   private final Cluster cluster;
   private final Registries registries;
   private final List<ExternalDependency> dependencies;
+  private final boolean hostsFileInPlace;
 
-  ClusterSteps(Cluster cluster, Registries registries, List<ExternalDependency> dependencies) {
+  ClusterSteps(
+      Cluster cluster,
+      Registries registries,
+      List<ExternalDependency> dependencies,
+      boolean hostsFileInPlace) {
+    this.hostsFileInPlace = hostsFileInPlace;
     this.cluster = cluster;
     this.registries = registries;
     this.dependencies = List.copyOf(dependencies);
@@ -115,15 +122,26 @@ final class ClusterSteps {
         NAMES,
         host -> true,
         (host, facts) ->
-            registries.endpointChanges(
-                EndpointStrategies.hostsFile(), host, facts, some(host, proven)));
+            allowed(
+                registries.endpointChanges(
+                    EndpointStrategies.hostsFile(), host, facts, some(host, proven))));
   }
 
   private Step endpoints(List<Host> proven) {
     return new ChangeStep(
         ENDPOINTS,
         host -> true,
-        (host, facts) -> registries.endpointChanges(host, facts, some(host, proven)));
+        (host, facts) -> allowed(registries.endpointChanges(host, facts, some(host, proven))));
+  }
+
+  private List<HostChange> allowed(List<? extends HostChange> changes) {
+    return changes.stream()
+        .map(
+            change ->
+                hostsFileInPlace && change instanceof BlockChange block
+                    ? block.allowInPlace()
+                    : change)
+        .toList();
   }
 
   private static List<Host> some(Host node, List<Host> proven) {

@@ -97,12 +97,14 @@ final class AgentWatch {
     Set<String> known = lines(home + "/known");
     List<String> kept = new ArrayList<>();
     List<String> restored = new ArrayList<>();
+    List<String> left = new ArrayList<>();
     Map<String, Item> items = expanded(entry.sequence());
     differing(home)
         .forEach(
             (path, state) -> {
               Item item = items.getOrDefault(path, new Item("program", "file"));
               if (item.group().equals("system") && keepSettings) {
+                left.add(path);
                 return;
               }
               if (!files.exists(home + "/open") && !known.contains(path + state)) {
@@ -112,10 +114,14 @@ final class AgentWatch {
               putBack(home, path);
               restored.add(path);
             });
-    String said = restored.isEmpty() ? "" : " as before: " + String.join(" ", restored);
+    String said = listed("as before", restored) + listed("left as asked", left);
     return kept.isEmpty()
-        ? "undone" + said
+        ? "undone" + said.replaceFirst("^;", "")
         : "kept changed by somebody else: " + String.join(" ", kept) + said;
+  }
+
+  private static String listed(String what, List<String> paths) {
+    return paths.isEmpty() ? "" : "; " + what + ": " + String.join(" ", paths);
   }
 
   private void putBack(String home, String path) {

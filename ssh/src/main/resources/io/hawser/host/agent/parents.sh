@@ -1,5 +1,5 @@
 # The directories on the way to a place: whether they are safe, and those that are made.
-# From base.sh: root, nl, val, why, at, hop, try. From journal.sh: seq, prepare, next, begun, ended.
+# From base.sh: root, nl, val, why, at, hop, exists, try. From journal.sh: seq, prepare, next, begun, ended.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # root and others are set by base.sh and journal.sh
 
@@ -143,6 +143,10 @@ parents() {
 
 make_dir() {
   at "$1"
+  if exists "$val"; then
+    why="$val is not a directory"
+    return 1
+  fi
   next
   begun dir "$1" "$2" -
   try mkdir -m "$2" -- "$val" || return 1
