@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -177,7 +178,8 @@ class WatchChangeTest {
   }
 
   @Test
-  void f11AnUndoThatDiedIsFinishedByTheNext() throws IOException {
+  @DisplayName("F11 putting back what scripts changed may die at any step, the next undo ends it")
+  void anUndoThatDiedIsFinishedByTheNext() throws IOException {
     boolean died = true;
     for (int k = 1; died; k++) {
       run();
