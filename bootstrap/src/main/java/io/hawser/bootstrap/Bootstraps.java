@@ -118,8 +118,9 @@ public final class Bootstraps {
     }
 
     /**
-     * Whether a hosts file that is a mount point (of a host that is a container) may be written over;
-     * false by default: it cannot be replaced in one step, and such a host fails with that reason.
+     * Whether a hosts file that is a mount point (of a host that is a container) may be written
+     * over; false by default: it cannot be replaced in one step, and such a host fails with that
+     * reason.
      */
     public Builder hostsFileInPlace(boolean allowed) {
       hostsFileInPlace = allowed;

@@ -13,9 +13,9 @@ import io.hawser.host.WatchChange;
 import io.hawser.host.Watched;
 
 /**
- * What the scripts of a rootfs change on a host beside Hawser and their own clean scripts do not, or
- * not wholly, take back. Not here, since only a boot brings it back: values of the running kernel,
- * loaded modules, SELinux's mode until then.
+ * What the scripts of a rootfs change on a host beside Hawser and their own clean scripts do not,
+ * or not wholly, take back. Not here, since only a boot brings it back: values of the running
+ * kernel, loaded modules, SELinux's mode until then.
  */
 final class WatchList {
   /** Under this name it stands in plans, reports and journals. */

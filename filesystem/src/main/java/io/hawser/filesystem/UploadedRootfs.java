@@ -62,8 +62,7 @@ final class UploadedRootfs implements Filesystem {
                 () -> {
                   HostAccess access = access(host);
                   refuseWhileScriptsStand(host, access.journal());
-                  return access.undo(
-                      entry -> entry.owner().equals(RootfsTrees.OWNER), undoOptions);
+                  return access.undo(entry -> entry.owner().equals(RootfsTrees.OWNER), undoOptions);
                 }));
   }
 

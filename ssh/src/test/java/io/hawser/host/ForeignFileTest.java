@@ -54,10 +54,8 @@ class ForeignFileTest {
     List<List<Object>> attributes = List.of(attributes(toml), attributes(inTree));
     HostChange[] changes = {
       FileChange.plain(hosts, "ours"),
-      new TreeChange(
-          "/srv/t", FileTree.of(List.of(TreeFile.text("config.yml", 0644, "ours")))),
-      new TreeChange(
-          "/srv", FileTree.of(List.of(TreeFile.text("was-a-file/f", 0644, "ours")))),
+      new TreeChange("/srv/t", FileTree.of(List.of(TreeFile.text("config.yml", 0644, "ours")))),
+      new TreeChange("/srv", FileTree.of(List.of(TreeFile.text("was-a-file/f", 0644, "ours")))),
     };
     assertThat(host.apply(changes)).containsOnly(CHANGED);
     assertThat(host.apply(FileChange.plain(hosts, "ours again"))).containsOnly(CHANGED);
@@ -73,8 +71,9 @@ class ForeignFileTest {
     for (int i = 0; i < 20; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(5); n > 0; n--) {
-        text.append(List.of("127.0.0.1\tlocalhost", "::1 localhost\r\n", "\n", "x # y", "\0")
-            .get(random.nextInt(5)));
+        text.append(
+            List.of("127.0.0.1\tlocalhost", "::1 localhost\r\n", "\n", "x # y", "\0")
+                .get(random.nextInt(5)));
       }
       Path file = theirs("/etc/hosts", text.toString(), 0664);
       Map<String, String> before = host.snapshot();

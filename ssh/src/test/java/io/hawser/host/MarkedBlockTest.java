@@ -69,7 +69,8 @@ class MarkedBlockTest {
   }
 
   @Test
-  @DisplayName("D24 at no time anything outside the block differs, and without it the file is as before")
+  @DisplayName(
+      "D24 at no time anything outside the block differs, and without it the file is as before")
   void nothingElseEverChanges() {
     Random random = new Random(2424);
     MarkedBlock block = new MarkedBlock("m");
@@ -79,7 +80,9 @@ class MarkedBlockTest {
       String updated = string(block.put(bytes(put), List.of("10.0.0.9 hub")));
       assertThat(strip(put)).as("put into file %d", i).isEqualTo(original);
       assertThat(strip(updated)).as("update in file %d", i).isEqualTo(original);
-      assertThat(updated).endsWith("\n10.0.0.9 hub\n# hawser end m\n").doesNotContain("10.0.0.8 hub\n#");
+      assertThat(updated)
+          .endsWith("\n10.0.0.9 hub\n# hawser end m\n")
+          .doesNotContain("10.0.0.8 hub\n#");
       assertThat(string(block.put(bytes(updated), NONE))).as("file %d", i).isEqualTo(original);
     }
   }

@@ -38,7 +38,9 @@ class PlantedLinkTest {
   }
 
   private static void assumeRoot() throws IOException {
-    assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).as("root runs this").isEqualTo(0);
+    assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+        .as("root runs this")
+        .isEqualTo(0);
   }
 
   private static void give(Path path) throws IOException {
@@ -74,7 +76,8 @@ class PlantedLinkTest {
   }
 
   @Test
-  @DisplayName("D16 a directory that others may write is refused with its owner, its mode and advice")
+  @DisplayName(
+      "D16 a directory that others may write is refused with its owner, its mode and advice")
   void directoriesOfOthers() throws IOException {
     assumeRoot();
     for (String mode : List.of("rwxrwxr-x", "rwxr-xrwx", "rwxr-xr-x")) {
@@ -139,7 +142,8 @@ class PlantedLinkTest {
     Files.createSymbolicLink(host.path("/srv/conf"), victim);
     Files.createSymbolicLink(host.path("/srv/dangling"), victim.resolve("nothing"));
     Map<String, String> before = host.snapshot();
-    assertThat(host.apply(FileChange.plain("/srv/conf", "x"), FileChange.plain("/srv/dangling", "x")))
+    assertThat(
+            host.apply(FileChange.plain("/srv/conf", "x"), FileChange.plain("/srv/dangling", "x")))
         .containsOnly(CHANGED);
     assertThat(host.read("/srv/conf")).isEqualTo("x");
     assertThat(Snapshot.of(victim)).containsOnlyKeys("", "f");

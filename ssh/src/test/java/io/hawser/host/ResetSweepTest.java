@@ -50,7 +50,8 @@ class ResetSweepTest {
 
   private void makeAll() {
     Command init =
-        Command.script(Script.of("init", "cd \"$HAWSER_ROOT/etc\" && echo y >>sysctl.conf; :>made"));
+        Command.script(
+            Script.of("init", "cd \"$HAWSER_ROOT/etc\" && echo y >>sysctl.conf; :>made"));
     Command clean = Command.script(Script.of("clean", "rm -f \"$HAWSER_ROOT/etc/made\""));
     Watched.Group group = Watched.Group.SYSTEM;
     HostChange[] changes = {
@@ -72,7 +73,8 @@ class ResetSweepTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("F11 reset that dies at any call of its is finished by the next, and a third is empty")
+  @DisplayName(
+      "F11 reset that dies at any call of its is finished by the next, and a third is empty")
   void dies(When when) throws IOException, InterruptedException {
     makeAll();
     Path saved = temp.resolve("saved");

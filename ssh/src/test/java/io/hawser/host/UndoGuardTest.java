@@ -112,7 +112,8 @@ class UndoGuardTest {
   }
 
   @Test
-  @DisplayName("D22 what is mounted on or in a directory that was made is not touched, purge or not")
+  @DisplayName(
+      "D22 what is mounted on or in a directory that was made is not touched, purge or not")
   void whatIsMountedOnADirectory() throws IOException {
     host.apply(new DirectoryChange("/opt/data", 0755), FileChange.plain("/opt/data/f", "run"));
     Map<String, String> theirs = fillElsewhere();
@@ -167,7 +168,8 @@ class UndoGuardTest {
   }
 
   @Test
-  @DisplayName("D21 files that others added stay and are listed; purge removes them, only when asked")
+  @DisplayName(
+      "D21 files that others added stay and are listed; purge removes them, only when asked")
   void whatOthersAdded() throws IOException {
     for (boolean purge : List.of(false, true)) {
       put();
@@ -229,9 +231,36 @@ class UndoGuardTest {
 
   private static final List<String> HOSTILE =
       List.of(
-          "", "/", "/", "..", "../..", ".", "/etc", "etc", "theirs", "/etc/theirs", "/etc/link",
-          "link/f", "f", "%", "*", " ", "-rf", "~", "$HOME", "`id`", "\\0057", "\u00fc", "//",
-          "/../else where/f", "\n/etc/theirs", "a.service", "/etc/systemd/system", "\\", "'", "\"");
+          "",
+          "/",
+          "/",
+          "..",
+          "../..",
+          ".",
+          "/etc",
+          "etc",
+          "theirs",
+          "/etc/theirs",
+          "/etc/link",
+          "link/f",
+          "f",
+          "%",
+          "*",
+          " ",
+          "-rf",
+          "~",
+          "$HOME",
+          "`id`",
+          "\\0057",
+          "\u00fc",
+          "//",
+          "/../else where/f",
+          "\n/etc/theirs",
+          "a.service",
+          "/etc/systemd/system",
+          "\\",
+          "'",
+          "\"");
 
   private static String hostile(Random random) {
     List<String> names = new ArrayList<>();

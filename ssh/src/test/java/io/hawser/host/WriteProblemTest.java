@@ -45,9 +45,11 @@ class WriteProblemTest {
   }
 
   @Test
-  @DisplayName("D3 a read-only file system, and a file where a directory is needed, are typed with path")
+  @DisplayName(
+      "D3 a read-only file system, and a file where a directory is needed, are typed with path")
   void readOnlyAndNoDirectory() throws IOException {
-    String readOnly = "mount --bind \"$R/srv/d\" \"$R/srv/d\" && mount -o remount,bind,ro \"$R/srv/d\"";
+    String readOnly =
+        "mount --bind \"$R/srv/d\" \"$R/srv/d\" && mount -o remount,bind,ro \"$R/srv/d\"";
     for (HostChange change :
         List.of(
             FileChange.plain("/srv/d/f", "ours"),
@@ -61,7 +63,8 @@ class WriteProblemTest {
   }
 
   @Test
-  @DisplayName("D3 a hosts file that is a mount point is refused, and written in place where allowed")
+  @DisplayName(
+      "D3 a hosts file that is a mount point is refused, and written in place where allowed")
   void aMountedHostsFile() throws IOException {
     Path file = host.path("/etc/hosts");
     String original = Files.readString(file);
@@ -85,8 +88,13 @@ class WriteProblemTest {
     BlockChange block = new BlockChange("/etc/hosts", "m", List.of("10.0.0.7 hub")).allowInPlace();
     host.shell.editScripts(
         text ->
-            "R='" + host.root + "'\n" + mount
-                + text.replace("why=$(cat -- \"$new\"", "printf torn >\"$1\"; kill -9 $$; why=$(cat -- \"$new\""));
+            "R='"
+                + host.root
+                + "'\n"
+                + mount
+                + text.replace(
+                    "why=$(cat -- \"$new\"",
+                    "printf torn >\"$1\"; kill -9 $$; why=$(cat -- \"$new\""));
     assertThat(host.apply(block)).containsExactly(FAILED);
     assertThat(host.read("/etc/hosts")).isEqualTo("torn");
     mounted(mount.strip().replace(" || exit 9", ""));
@@ -101,7 +109,8 @@ class WriteProblemTest {
   void words() {
     assertThat(WriteProblem.of("x: Permission denied")).isEqualTo(WriteProblem.DENIED);
     assertThat(WriteProblem.of("x: Operation not permitted")).isEqualTo(WriteProblem.DENIED);
-    assertThat(WriteProblem.of("x: Operation not permitted; x is immutable or append-only (chattr)"))
+    assertThat(
+            WriteProblem.of("x: Operation not permitted; x is immutable or append-only (chattr)"))
         .isEqualTo(WriteProblem.IMMUTABLE);
     assertThat(WriteProblem.of("x: No space left on device")).isEqualTo(WriteProblem.NO_SPACE);
     assertThat(WriteProblem.of("x: Text file busy")).isEqualTo(WriteProblem.BUSY);
