@@ -1,5 +1,6 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -26,17 +27,17 @@ public enum WriteProblem {
   /** Anything else; the message says it. */
   OTHER();
 
-  private final String[] words;
+  private final ImmutableList<String> words;
 
   WriteProblem(String... words) {
-    this.words = words;
+    this.words = ImmutableList.copyOf(words);
   }
 
   /** Finds out from the words of the agent and of the host's tools, whose locale is C. */
   static WriteProblem of(String message) {
     String text = message.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(problem -> Arrays.stream(problem.words).anyMatch(w -> text.contains(lower(w))))
+        .filter(problem -> problem.words.stream().anyMatch(w -> text.contains(lower(w))))
         .findFirst()
         .orElse(OTHER);
   }
