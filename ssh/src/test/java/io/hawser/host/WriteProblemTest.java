@@ -105,6 +105,24 @@ class WriteProblemTest {
   }
 
   @Test
+  @DisplayName("D3 an immutable file is told from one that may not be written, as lsattr says")
+  void immutable() throws IOException {
+    for (String flags : List.of("----i---------e-------", "--------------e-------")) {
+      host.program(
+          "mv", "#!/bin/sh\necho \"mv: cannot move: Operation not permitted\" >&2; exit 1\n");
+      host.program("lsattr", "#!/bin/sh\necho \"" + flags + " $3\"\n");
+      host.write("/srv/d/with a blank i a", "theirs");
+      FileChange change = FileChange.plain("/srv/d/with a blank i a", "ours");
+      host.shell.editScripts(text -> text.replace("mv -f \"$J", "command -p mv -f \"$J"));
+      ChangeResult result = host.access.apply("test", List.of(change)).get(0);
+      assertThat(result.problem())
+          .as(result.message())
+          .isEqualTo(flags.contains("i") ? WriteProblem.IMMUTABLE : WriteProblem.DENIED);
+      assertThat(result.message()).contains("/srv/d/with a blank i a");
+    }
+  }
+
+  @Test
   @DisplayName("D3 words of the system become types")
   void words() {
     assertThat(WriteProblem.of("x: Permission denied")).isEqualTo(WriteProblem.DENIED);

@@ -183,8 +183,9 @@ explain() {
   case $why in
     *'not permitted'*)
       for fixed in "$place" "${place%/*}"; do
-        case $(lsattr -d -- "$fixed" 2>/dev/null) in
-          [!\ ]*[ia]*\ *)
+        flags=$(lsattr -d -- "$fixed" 2>/dev/null)
+        case ${flags%% *} in
+          *[ia]*)
             why="$why; $fixed is immutable or append-only (chattr): take that attribute off"
             return
             ;;
