@@ -6,6 +6,7 @@ import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class JournalledBootstrap implements Bootstrap {
   private final ProvenReplicas replicas;
   private final Preflight preflight;
   private final boolean strictTemplates;
+  private final Set<UndoOption> undoOptions;
 
   JournalledBootstrap(
       Cluster cluster,
@@ -32,13 +34,15 @@ final class JournalledBootstrap implements Bootstrap {
       ClusterSteps steps,
       ProvenReplicas replicas,
       Preflight preflight,
-      boolean strictTemplates) {
+      boolean strictTemplates,
+      Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
     this.steps = steps;
     this.replicas = replicas;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
+    this.undoOptions = Set.copyOf(undoOptions);
   }
 
   @Override
@@ -141,12 +145,14 @@ final class JournalledBootstrap implements Bootstrap {
     return succeeded("reset", report);
   }
 
-  private static Report undo(
+  private Report undo(
       LockedHosts locked, String step, List<Host> hosts, Predicate<JournalEntry> which) {
     List<HostResult> results =
         locked.onEach(
             hosts,
-            host -> HostStep.changes(host.address(), step, () -> locked.access(host).undo(which)));
+            host ->
+                HostStep.changes(
+                    host.address(), step, () -> locked.access(host).undo(which, undoOptions)));
     return Report.of(results);
   }
 

@@ -4,8 +4,10 @@ import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
 import io.hawser.host.TransferListener;
 import io.hawser.host.TreeChange;
+import io.hawser.host.UndoOption;
 import io.hawser.host.Uploads;
 import io.hawser.ssh.SshClient;
+import java.util.Set;
 
 /** Makes {@link Filesystem}s. */
 public final class Filesystems {
@@ -29,6 +31,7 @@ public final class Filesystems {
     private final Cluster cluster;
     private final SshClient ssh;
     private boolean strictTemplates = true;
+    private boolean purge;
     private int width = FanOut.DEFAULT_WIDTH;
     private Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
     private TransferListener listener = progress -> {};
@@ -45,6 +48,16 @@ public final class Filesystems {
      */
     public Builder strictTemplates(boolean strict) {
       strictTemplates = strict;
+      return this;
+    }
+
+    /**
+     * Whether {@code unMountRootfs} also removes what others put into directories that Hawser made;
+     * false by default: such files stay and are listed. Mounts are never crossed, links never
+     * followed.
+     */
+    public Builder purge(boolean remove) {
+      purge = remove;
       return this;
     }
 
@@ -80,8 +93,11 @@ public final class Filesystems {
 
     /** Makes it. */
     public Filesystem build() {
+      Set<UndoOption> undoOptions = purge ? Set.of(UndoOption.PURGE) : Set.of();
       return new UploadedRootfs(
-          cluster, ssh, new MountOptions(strictTemplates, width, uploads, listener, check));
+          cluster,
+          ssh,
+          new MountOptions(strictTemplates, width, uploads, listener, check, undoOptions));
     }
   }
 }

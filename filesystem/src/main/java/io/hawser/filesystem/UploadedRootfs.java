@@ -49,7 +49,8 @@ final class UploadedRootfs implements Filesystem {
         cluster.select(hosts),
         access -> {
           refuseWhileScriptsStand(access.host(), access.journal());
-          return access.undo(entry -> entry.owner().equals(RootfsTrees.OWNER));
+          return access.undo(
+              entry -> entry.owner().equals(RootfsTrees.OWNER), options.undoOptions());
         });
   }
 

@@ -22,8 +22,19 @@ final class AgentScript {
   /** The verbs that change a host; they are sent with what asks for the lock first. */
   static final ImmutableSet<String> CHANGING =
       ImmutableSet.of(
-          "apply", "begin", "done", "receive", "more", "append", "commit", "mark", "abandon",
-          "undo", "close");
+          "apply",
+          "watch",
+          "begin",
+          "done",
+          "undo-script",
+          "receive",
+          "more",
+          "append",
+          "commit",
+          "mark",
+          "abandon",
+          "undo",
+          "close");
 
   private static final ImmutableListMultimap<String, String> OWN_PARTS =
       ImmutableListMultimap.<String, String>builder()
@@ -34,9 +45,10 @@ final class AgentScript {
           .putAll("check", whole("check"))
           .putAll("probe", whole("probe"))
           .putAll("apply", whole("journal", "parents", "check", "before", "changes", "units"))
-          .putAll("begin", whole("journal", "commands"))
-          .putAll("done", whole("journal", "commands"))
-          .putAll("undo-script", whole("journal", "commands"))
+          .putAll("watch", whole("journal", "watch"))
+          .putAll("begin", whole("journal", "watch", "commands"))
+          .putAll("done", whole("journal", "watch", "commands"))
+          .putAll("undo-script", whole("journal", "watch", "commands"))
           .putAll("receive", whole("digests", "journal", "parents", "trees", "arrive", "receive"))
           .putAll("more", whole("digests", "arrive"))
           .putAll("append", whole("digests", "arrive", "pieces"))
@@ -44,7 +56,19 @@ final class AgentScript {
           .putAll("mark", whole("journal", "trees"))
           .putAll("commit", whole("journal", "trees", "commit"))
           .putAll("abandon", whole("journal", "trees"))
-          .putAll("undo", whole("digests", "journal", "before", "undo", "undo-units", "undo-trees"))
+          .putAll(
+              "undo",
+              whole(
+                  "digests",
+                  "journal",
+                  "parents",
+                  "before",
+                  "watch",
+                  "undo-guard",
+                  "undo",
+                  "undo-units",
+                  "undo-trees",
+                  "undo-watch"))
           .putAll("close", whole("journal", "close"))
           .putAll("lock", whole("owner", "journal", "close", "end-runs", "lock"))
           .build();

@@ -1,5 +1,6 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
@@ -7,6 +8,7 @@ import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.SshClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -118,7 +120,12 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    return new Undoer(agent.commands(), agent).undo(which);
+    return undo(which, ImmutableSet.of());
+  }
+
+  /** {@link #undo(Predicate)} with options. */
+  public List<ChangeResult> undo(Predicate<JournalEntry> which, Set<UndoOption> options) {
+    return new Undoer(agent.commands(), agent, options).undo(which);
   }
 
   /**

@@ -64,6 +64,11 @@ final class AgentCall {
     return words.size() - 3;
   }
 
+  /** Whether a word stands among the arguments. */
+  boolean hasOption(String word) {
+    return words.subList(3, words.size()).contains(word);
+  }
+
   /** A path of the host as the system sees it. */
   String below(String path) {
     String closed = path + "/";

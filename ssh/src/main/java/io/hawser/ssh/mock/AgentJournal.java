@@ -98,6 +98,7 @@ final class AgentJournal {
     append("U " + sequence);
     FOLDERS.forEach(folder -> files.remove(place(folder, sequence)));
     files.remove(place("tree", sequence) + ".pre");
+    files.remove(place("pre", sequence) + ".watch");
   }
 
   /** The newest change of a kind and target that is not undone, or null. */

@@ -17,8 +17,19 @@ final class AgentLock {
   /** The verbs that change a host. */
   static final ImmutableSet<String> CHANGING =
       ImmutableSet.of(
-          "apply", "begin", "done", "receive", "more", "append", "mark", "commit", "abandon",
-          "undo", "close");
+          "apply",
+          "watch",
+          "begin",
+          "done",
+          "undo-script",
+          "receive",
+          "more",
+          "append",
+          "mark",
+          "commit",
+          "abandon",
+          "undo",
+          "close");
 
   private static final String HEADER = "hawser-lock 1";
   private static final long FIRST = 1_000_000_000L;

@@ -46,10 +46,12 @@ final class MemoryAgent {
       case "check" -> new AgentOperations(call).check();
       case "probe" -> new AgentProbe(call, neighbours, faults).probe();
       case "apply" -> new AgentOperations(call).apply();
+      case "watch" -> new AgentWatch(call).watch();
       case "begin" -> begin(call);
       case "done" -> {
         AgentJournal journal = new AgentJournal(call);
         AgentEntry entry = journal.get(call.argument(0));
+        new AgentWatch(call).lookAfter();
         if (!entry.done()) {
           journal.done(entry.sequence());
         }
@@ -143,6 +145,7 @@ final class MemoryAgent {
     if (!again) {
       journal.begin(owner, "command", name, fingerprint);
     }
+    new AgentWatch(call).lookBefore();
     call.say("seq " + sequence);
   }
 
@@ -153,6 +156,7 @@ final class MemoryAgent {
     if (script == null) {
       throw new AgentFailure("entry " + entry.sequence() + " has no undo script");
     }
+    new AgentWatch(call).lookBefore();
     sayContent(call, script);
   }
 
