@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 public final class ClusterLock implements Closeable {
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private final Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
   private final SshClient ssh;
   private final Cluster cluster;
   private final ImmutableMap<Host, HostLock> locks;
@@ -136,7 +137,7 @@ public final class ClusterLock implements Closeable {
 
   /**
    * Access to a host that was locked. What it changes is refused by the host once another run has
-   * taken the lock.
+   * taken the lock. All hosts of the lock share one {@link Uploads}.
    *
    * @throws HawserException why the host could not be locked, if it could not be
    * @throws IllegalArgumentException if this lock is not for that host
@@ -151,7 +152,7 @@ public final class ClusterLock implements Closeable {
       throw new IllegalArgumentException(
           host.address() + " is not among the hosts that were locked: " + locks.keySet());
     }
-    return HostAccess.under(lock.generation(), ssh, cluster, host);
+    return HostAccess.under(lock.generation(), ssh, cluster, host).withUploads(uploads);
   }
 
   /**

@@ -18,10 +18,18 @@ do_abandon() {
   fi
 }
 
-# set_mark KEY FINGERPRINT: from now on nothing is newer than the mark.
+# set_mark KEY FINGERPRINT: whatever is changed after this answer is newer than the mark. File times
+# go by the ticks of the kernel, some milliseconds each, so the next one is awaited.
 set_mark() {
   mkdir -p "$S/mark" && printf '%s\n' "$2" >"$S/mark/.new" && mv -f "$S/mark/.new" "$S/mark/$1" ||
     die "cannot write $S/mark/$1"
+  tries=0
+  while [ "$tries" -lt 50 ]; do
+    tries=$((tries + 1))
+    : >"$S/mark/.tick"
+    [ -z "$(find "$S/mark/.tick" -newer "$S/mark/$1" 2>/dev/null)" ] || break
+  done
+  rm -f "$S/mark/.tick"
 }
 
 # mark DIR KEY FINGERPRINT: the tree there was compared and is as it shall be
