@@ -88,13 +88,14 @@ start_java() {
   coproc JAVA { java_bench "$@" 2>"$STATE/java.log"; }
 }
 
-# ask REQUEST...: sets TOOK to the microseconds of the answer.
+# ask REQUEST...: sets TOOK to the microseconds of the answer, and USED to those of processor time if it says so.
 ask() {
   local answer=''
   # shellcheck disable=SC2015,SC2153 # JAVA is the coprocess
   printf '%s\n' "$*" >&"${JAVA[1]}" && read -r -t 300 answer <&"${JAVA[0]}" || answer=''
-  [[ $answer =~ ^[0-9]+\.[0-9]{6}$ ]] || die "no answer to '$*': $(tail -n 5 "$STATE/java.log")"
-  TOOK=$((10#${answer/./}))
+  [[ $answer =~ ^[0-9]+\.[0-9]{6}(\ [0-9]+\.[0-9]{6})?$ ]] || die "no answer to '$*': $(tail -n 5 "$STATE/java.log")"
+  TOOK=${answer%% *} USED=${answer#* }
+  TOOK=$((10#${TOOK/./})) USED=$((10#${USED/./}))
 }
 
 # took COMMAND...: sets TOOK to the microseconds it takes; it must succeed.

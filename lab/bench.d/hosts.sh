@@ -37,6 +37,7 @@ KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
 PrintMotd no
 PidFile none
+Subsystem sftp /usr/lib/openssh/sftp-server
 END
   for ((i = 1; i <= $1; i++)); do
     host_address "$i"

@@ -48,6 +48,7 @@ public interface Bootstrap {
    * endpoints, because the runtime's scripts write some of their own.
    *
    * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws io.hawser.host.ClusterLockedException if another run is changing one of the hosts
    * @throws IllegalArgumentException if the cluster has no such host
    */
   Report init(Collection<? extends CharSequence> hosts);
@@ -64,6 +65,7 @@ public interface Bootstrap {
    * after {@code init}; after a finished {@code init} it changes nothing.
    *
    * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws io.hawser.host.ClusterLockedException if another run is changing one of the hosts
    * @throws IllegalArgumentException if the cluster has no such host
    */
   Report applyExternalDeps(Collection<? extends CharSequence> hosts);
@@ -80,6 +82,7 @@ public interface Bootstrap {
    * finishes that host when called again.
    *
    * @throws BootstrapException if a host failed; the others are done all the same
+   * @throws io.hawser.host.ClusterLockedException if another run is changing one of the hosts
    * @throws IllegalArgumentException if the cluster has no such host
    */
   Report reset(Collection<? extends CharSequence> hosts);

@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.UndoOption;
 import io.hawser.registry.ArtifactDistributor;
 import io.hawser.registry.ClusterSecrets;
 import io.hawser.registry.EndpointStrategy;
@@ -10,7 +11,9 @@ import io.hawser.registry.RegistryMode;
 import io.hawser.registry.RegistryPlacement;
 import io.hawser.ssh.SshClient;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes {@link Bootstrap}s. */
 public final class Bootstraps {
@@ -33,7 +36,9 @@ public final class Bootstraps {
     private final Registries.Builder registries;
     private final List<ExternalDependency> dependencies = new ArrayList<>();
     private RegistryMode mode = RegistryMode.SAFE;
+    private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
     private boolean strictTemplates = true;
+    private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
 
     private Builder(Cluster cluster, SshClient ssh) {
@@ -95,6 +100,42 @@ public final class Bootstraps {
       return this;
     }
 
+    /**
+     * Whether {@code reset} also removes what others put into directories that Hawser made; false
+     * by default: such files stay and are listed. Mounts are never crossed, links never followed.
+     */
+    public Builder purge(boolean purge) {
+      return with(UndoOption.PURGE, purge);
+    }
+
+    /**
+     * Whether {@code reset} leaves what scripts of the rootfs did to settings of the system (hosts
+     * file, sysctl, limits, SELinux, swap, firewall); false by default: they come back as they were
+     * before the first script, unless somebody else changed them since.
+     */
+    public Builder keepSystemSettings(boolean keep) {
+      return with(UndoOption.KEEP_SYSTEM_SETTINGS, keep);
+    }
+
+    /**
+     * Whether a hosts file that is a mount point (of a host that is a container) may be written
+     * over; false by default: it cannot be replaced in one step, and such a host fails with that
+     * reason.
+     */
+    public Builder hostsFileInPlace(boolean allowed) {
+      hostsFileInPlace = allowed;
+      return this;
+    }
+
+    private Builder with(UndoOption option, boolean on) {
+      if (on) {
+        undoOptions.add(option);
+      } else {
+        undoOptions.remove(option);
+      }
+      return this;
+    }
+
     /** How many hosts are worked on at once; 32 by default. */
     public Builder parallelHosts(int hosts) {
       if (hosts < 1) {
@@ -115,10 +156,11 @@ public final class Bootstraps {
       return new JournalledBootstrap(
           cluster,
           reach,
-          new ClusterSteps(built, dependencies),
+          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace),
           new ProvenReplicas(built, reach),
           new Preflight(cluster, reach, built, mode),
-          strictTemplates);
+          strictTemplates,
+          undoOptions);
     }
   }
 }

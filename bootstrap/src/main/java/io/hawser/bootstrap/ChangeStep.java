@@ -22,7 +22,7 @@ record ChangeStep(String name, Predicate<Host> filter, DependencyChanges source)
   }
 
   @Override
-  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+  public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     return reach.onEach(
         hosts,
         host ->

@@ -1,8 +1,10 @@
 package io.hawser.bootstrap;
 
+import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.RootfsTrees;
+import io.hawser.host.BlockChange;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStateException;
 import io.hawser.registry.Distribution;
@@ -21,11 +23,13 @@ final class ClusterSteps {
   static final String ENDPOINTS = "endpoints";
   static final String AUDIT = "audit";
   static final String READY = "ready";
+  static final String WATCH = "watch";
 
   /** Under these names built-in steps stand in journals. */
   static final Set<String> BUILT_IN =
       Set.of(
           RootfsTrees.OWNER,
+          WATCH,
           Distribution.OWNER,
           Distribution.STEP,
           AUDIT,
@@ -35,10 +39,18 @@ final class ClusterSteps {
           "init",
           ENDPOINTS);
 
+  private final Cluster cluster;
   private final Registries registries;
   private final List<ExternalDependency> dependencies;
+  private final boolean hostsFileInPlace;
 
-  ClusterSteps(Registries registries, List<ExternalDependency> dependencies) {
+  ClusterSteps(
+      Cluster cluster,
+      Registries registries,
+      List<ExternalDependency> dependencies,
+      boolean hostsFileInPlace) {
+    this.hostsFileInPlace = hostsFileInPlace;
+    this.cluster = cluster;
     this.registries = registries;
     this.dependencies = List.copyOf(dependencies);
   }
@@ -48,9 +60,25 @@ final class ClusterSteps {
     return new ChangeStep(RootfsTrees.OWNER, host -> true, (host, facts) -> trees.changes(host));
   }
 
+  /** Whether scripts of the rootfs may run on a host. */
+  private boolean runsScripts(Host host) {
+    return (registries.replicas().contains(host) && hasScript("init-registry"))
+        || (joins(host) && (hasScript("init-cri") || hasScript("init")));
+  }
+
+  private boolean hasScript(String label) {
+    return cluster.rootfs().flatMap(mount -> mount.script(label)).isPresent();
+  }
+
+  /** A host that is only a registry joins no cluster, so nothing is initialised for one there. */
+  private static boolean joins(Host host) {
+    return host.is(Role.MASTER) || host.is(Role.NODE);
+  }
+
   /** What makes the registries serve, and proves that they do. */
   List<Step> serve() {
     return List.of(
+        new ChangeStep(WATCH, this::runsScripts, (host, facts) -> List.of(WatchList.change())),
         new DistributeStep(registries),
         new ChangeStep("registry", registries.replicas()::contains, registries::installChanges),
         new RegistryStep(AUDIT, registries, registries::audit),
@@ -94,15 +122,26 @@ final class ClusterSteps {
         NAMES,
         host -> true,
         (host, facts) ->
-            registries.endpointChanges(
-                EndpointStrategies.hostsFile(), host, facts, some(host, proven)));
+            allowed(
+                registries.endpointChanges(
+                    EndpointStrategies.hostsFile(), host, facts, some(host, proven))));
   }
 
   private Step endpoints(List<Host> proven) {
     return new ChangeStep(
         ENDPOINTS,
         host -> true,
-        (host, facts) -> registries.endpointChanges(host, facts, some(host, proven)));
+        (host, facts) -> allowed(registries.endpointChanges(host, facts, some(host, proven))));
+  }
+
+  private List<HostChange> allowed(List<? extends HostChange> changes) {
+    return changes.stream()
+        .map(
+            change ->
+                hostsFileInPlace && change instanceof BlockChange block
+                    ? block.allowInPlace()
+                    : change)
+        .toList();
   }
 
   private static List<Host> some(Host node, List<Host> proven) {
@@ -115,11 +154,10 @@ final class ClusterSteps {
     return proven;
   }
 
-  /** A host that is only a registry joins no cluster, so nothing is initialised for one there. */
   private Step script(String label, String undoLabel) {
     return new ChangeStep(
         label,
-        host -> host.is(Role.MASTER) || host.is(Role.NODE),
+        ClusterSteps::joins,
         (host, facts) ->
             registries.scripts().change(host, label, undoLabel).stream()
                 .map(HostChange.class::cast)

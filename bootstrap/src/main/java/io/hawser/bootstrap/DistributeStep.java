@@ -32,10 +32,10 @@ record DistributeStep(Registries registries) implements Step {
   }
 
   @Override
-  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+  public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     Report report;
     try {
-      report = registries.distribute(reach.ssh(), hosts);
+      report = registries.distribute(reach::access, hosts);
     } catch (HawserException | UncheckedIOException e) {
       return hosts.stream().map(host -> failed(host, String.valueOf(e.getMessage()))).toList();
     }

@@ -3,8 +3,10 @@ package io.hawser.bootstrap;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
+import io.hawser.host.ClusterLock;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ final class JournalledBootstrap implements Bootstrap {
   private final ProvenReplicas replicas;
   private final Preflight preflight;
   private final boolean strictTemplates;
+  private final Set<UndoOption> undoOptions;
 
   JournalledBootstrap(
       Cluster cluster,
@@ -31,13 +34,15 @@ final class JournalledBootstrap implements Bootstrap {
       ClusterSteps steps,
       ProvenReplicas replicas,
       Preflight preflight,
-      boolean strictTemplates) {
+      boolean strictTemplates,
+      Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
     this.steps = steps;
     this.replicas = replicas;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
+    this.undoOptions = Set.copyOf(undoOptions);
   }
 
   @Override
@@ -117,24 +122,37 @@ final class JournalledBootstrap implements Bootstrap {
   }
 
   private Report run(String call, Function<List<Host>, List<Step>> rest, List<Host> hosts) {
-    StepRunner runner = new StepRunner(reach);
-    runner.run(steps.serve(), hosts);
-    runner.run(rest.apply(replicas.after(runner, hosts)), hosts);
-    return succeeded(call, runner.report());
+    Report report;
+    try (ClusterLock lock = reach.lock(hosts)) {
+      StepRunner runner = new StepRunner(new LockedHosts(reach, lock));
+      runner.run(steps.serve(), hosts);
+      runner.run(rest.apply(replicas.after(runner, hosts)), hosts);
+      report = runner.report();
+    }
+    return succeeded(call, report);
   }
 
   /** Nodes forget the registries before any registry goes, so that no pull meets half a reset. */
   private Report resetHosts(List<Host> hosts) {
-    Report withdrawn = undo("withdraw", hosts, entry -> WITHDRAWN.contains(entry.owner()));
-    Report rest = undo("reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
-    return succeeded("reset", withdrawn.then(rest));
+    Report report;
+    try (ClusterLock lock = reach.lock(hosts)) {
+      LockedHosts locked = new LockedHosts(reach, lock);
+      Report withdrawn =
+          undo(locked, "withdraw", hosts, entry -> WITHDRAWN.contains(entry.owner()));
+      Report rest = undo(locked, "reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
+      report = withdrawn.then(rest);
+    }
+    return succeeded("reset", report);
   }
 
-  private Report undo(String step, List<Host> hosts, Predicate<JournalEntry> which) {
+  private Report undo(
+      LockedHosts locked, String step, List<Host> hosts, Predicate<JournalEntry> which) {
     List<HostResult> results =
-        reach.onEach(
+        locked.onEach(
             hosts,
-            host -> HostStep.changes(host.address(), step, () -> reach.access(host).undo(which)));
+            host ->
+                HostStep.changes(
+                    host.address(), step, () -> locked.access(host).undo(which, undoOptions)));
     return Report.of(results);
   }
 

@@ -25,7 +25,7 @@ record RegistryStep(String name, Registries registries, Function<HostAccess, Hos
   }
 
   @Override
-  public List<HostResult> run(List<Host> hosts, Hosts reach) {
+  public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     return reach.onEach(
         hosts,
         host -> HostStep.run(host.address(), name, () -> strict(proof.apply(reach.access(host)))));

@@ -16,5 +16,5 @@ interface Step {
   List<? extends HostChange> changes(Host host, NodeFacts facts);
 
   /** One result per host, in the hosts' order; never throws for what happens on a host. */
-  List<HostResult> run(List<Host> hosts, Hosts access);
+  List<HostResult> run(List<Host> hosts, LockedHosts reach);
 }

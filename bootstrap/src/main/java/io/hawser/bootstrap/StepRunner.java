@@ -11,11 +11,11 @@ import java.util.Map;
 
 /** Runs steps in order; a host on which one failed is skipped in the rest. */
 final class StepRunner {
-  private final Hosts reach;
+  private final LockedHosts reach;
   private final Map<Host, String> failedSteps = new HashMap<>();
   private final List<HostResult> results = new ArrayList<>();
 
-  StepRunner(Hosts reach) {
+  StepRunner(LockedHosts reach) {
     this.reach = reach;
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +165,7 @@ class MainJobOnMockTest {
   }
 
   @Test
+  @DisplayName("F10 reset goes on when a host is down, and the next finishes that host")
   void aHostThatIsDownDuringResetIsFinishedByTheNextReset() {
     MockedCluster mocked = new MockedCluster(directory);
     Map<String, List<String>> before = mocked.paths();
@@ -172,6 +174,9 @@ class MainJobOnMockTest {
     assertThatThrownBy(mocked.bootstrap()::reset)
         .isInstanceOf(BootstrapException.class)
         .hasMessageContaining("10.0.0.3");
+    assertThat(mocked.paths().get("10.0.0.4"))
+        .as("the others are reset")
+        .noneMatch(path -> path.contains("/etc/hawser") || path.contains("/etc/initialised"));
     mocked.ssh.heal("10.0.0.3");
     mocked.bootstrap().reset();
     mocked.filesystem().unMountRootfs(MockedCluster.HOSTS);

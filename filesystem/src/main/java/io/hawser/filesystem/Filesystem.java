@@ -13,6 +13,7 @@ public interface Filesystem {
    * @param hosts addresses; none means that nothing is done
    * @return one row per host
    * @throws FilesystemException if a host failed; the others are done all the same
+   * @throws io.hawser.host.ClusterLockedException if another run is changing one of the hosts
    * @throws IllegalArgumentException if the cluster has no such host
    */
   Report mountRootfs(Collection<? extends CharSequence> hosts);
@@ -25,6 +26,7 @@ public interface Filesystem {
    * @param hosts addresses; none means that nothing is done
    * @return one row per host
    * @throws FilesystemException if a host failed; the others are done all the same
+   * @throws io.hawser.host.ClusterLockedException if another run is changing one of the hosts
    * @throws IllegalArgumentException if the cluster has no such host
    */
   Report unMountRootfs(Collection<? extends CharSequence> hosts);

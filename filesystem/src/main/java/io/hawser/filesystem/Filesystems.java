@@ -2,7 +2,12 @@ package io.hawser.filesystem;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.TransferListener;
+import io.hawser.host.TreeChange;
+import io.hawser.host.UndoOption;
+import io.hawser.host.Uploads;
 import io.hawser.ssh.SshClient;
+import java.util.Set;
 
 /** Makes {@link Filesystem}s. */
 public final class Filesystems {
@@ -26,7 +31,11 @@ public final class Filesystems {
     private final Cluster cluster;
     private final SshClient ssh;
     private boolean strictTemplates = true;
+    private boolean purge;
     private int width = FanOut.DEFAULT_WIDTH;
+    private Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
+    private TransferListener listener = progress -> {};
+    private TreeChange.Check check = TreeChange.Check.QUICK;
 
     private Builder(Cluster cluster, SshClient ssh) {
       this.cluster = cluster;
@@ -42,6 +51,16 @@ public final class Filesystems {
       return this;
     }
 
+    /**
+     * Whether {@code unMountRootfs} also removes what others put into directories that Hawser made;
+     * false by default: such files stay and are listed. Mounts are never crossed, links never
+     * followed.
+     */
+    public Builder purge(boolean remove) {
+      purge = remove;
+      return this;
+    }
+
     /** How many hosts are worked on at once; 32 by default. */
     public Builder parallelHosts(int hosts) {
       if (hosts < 1) {
@@ -51,9 +70,34 @@ public final class Filesystems {
       return this;
     }
 
+    /** How many streams of files go out at once; {@link Uploads#DEFAULT_LIMIT} by default. */
+    public Builder uploads(Uploads limit) {
+      uploads = limit;
+      return this;
+    }
+
+    /** Who hears how the transfers go on; nobody by default. */
+    public Builder onProgress(TransferListener newListener) {
+      listener = newListener;
+      return this;
+    }
+
+    /**
+     * Whether every file on the hosts is read and compared by SHA-256, also where nothing was
+     * touched since the same tree was put there; false by default.
+     */
+    public Builder fullCheck(boolean full) {
+      check = full ? TreeChange.Check.FULL : TreeChange.Check.QUICK;
+      return this;
+    }
+
     /** Makes it. */
     public Filesystem build() {
-      return new UploadedRootfs(cluster, ssh, strictTemplates, width);
+      Set<UndoOption> undoOptions = purge ? Set.of(UndoOption.PURGE) : Set.of();
+      return new UploadedRootfs(
+          cluster,
+          ssh,
+          new MountOptions(strictTemplates, width, uploads, listener, check, undoOptions));
     }
   }
 }

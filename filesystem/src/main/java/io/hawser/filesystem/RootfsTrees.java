@@ -25,9 +25,11 @@ public final class RootfsTrees {
 
   private final Cluster cluster;
   private final boolean strictTemplates;
+  private final TreeChange.Check check;
   private final ImmutableMap<ImageMount, ImageTree> trees;
 
-  private RootfsTrees(Cluster cluster, boolean strictTemplates) {
+  private RootfsTrees(Cluster cluster, boolean strictTemplates, TreeChange.Check check) {
+    this.check = check;
     this.cluster = cluster;
     this.strictTemplates = strictTemplates;
     ImmutableMap.Builder<ImageMount, ImageTree> read = ImmutableMap.builder();
@@ -42,7 +44,18 @@ public final class RootfsTrees {
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
   public static RootfsTrees of(Cluster cluster, boolean strictTemplates) {
-    return new RootfsTrees(cluster, strictTemplates);
+    return of(cluster, strictTemplates, TreeChange.Check.QUICK);
+  }
+
+  /**
+   * Reads the images of a cluster.
+   *
+   * @param strictTemplates whether a template may not name a key that has no value
+   * @param check how it is seen that a tree lies on a host already
+   * @throws java.io.UncheckedIOException if an image's directory cannot be read
+   */
+  public static RootfsTrees of(Cluster cluster, boolean strictTemplates, TreeChange.Check check) {
+    return new RootfsTrees(cluster, strictTemplates, check);
   }
 
   /**
@@ -61,7 +74,7 @@ public final class RootfsTrees {
       }
     }
     if (!rootfs.files().isEmpty()) {
-      changes.add(new TreeChange(paths.rootfs(), rootfs));
+      changes.add(new TreeChange(paths.rootfs(), rootfs, check));
     }
     if (host.equals(cluster.firstMaster())) {
       for (ImageMount mount : cluster.mounts()) {
@@ -71,7 +84,8 @@ public final class RootfsTrees {
                   .putAll(mount.env())
                   .putAll(values)
                   .buildKeepingLast();
-          changes.add(new TreeChange(paths.application(mount.name()), tree(mount, own, secrets)));
+          FileTree application = tree(mount, own, secrets);
+          changes.add(new TreeChange(paths.application(mount.name()), application, check));
         }
       }
     }

@@ -3,11 +3,12 @@ package io.hawser.filesystem;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.ChangeResult;
+import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostStateException;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
-import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
 import java.util.Collection;
@@ -18,14 +19,12 @@ import java.util.function.Function;
 final class UploadedRootfs implements Filesystem {
   private final Cluster cluster;
   private final SshClient ssh;
-  private final boolean strictTemplates;
-  private final int width;
+  private final MountOptions options;
 
-  UploadedRootfs(Cluster cluster, SshClient ssh, boolean strictTemplates, int width) {
+  UploadedRootfs(Cluster cluster, SshClient ssh, MountOptions options) {
     this.cluster = cluster;
     this.ssh = ssh;
-    this.strictTemplates = strictTemplates;
-    this.width = width;
+    this.options = options;
   }
 
   @Override
@@ -34,31 +33,25 @@ final class UploadedRootfs implements Filesystem {
     if (selected.isEmpty()) {
       return Report.empty();
     }
-    RootfsTrees trees = RootfsTrees.of(cluster, strictTemplates);
+    RootfsTrees trees = RootfsTrees.of(cluster, options.strictTemplates(), options.check());
     return onEach(
         "mountRootfs",
+        RootfsTrees.OWNER,
         selected,
-        host ->
-            HostStep.changes(
-                host.address(),
-                RootfsTrees.OWNER,
-                () -> access(host).apply(RootfsTrees.OWNER, trees.changes(host))));
+        access -> access.apply(RootfsTrees.OWNER, trees.changes(access.host())));
   }
 
   @Override
   public Report unMountRootfs(Collection<? extends CharSequence> hosts) {
     return onEach(
         "unMountRootfs",
+        "unmount",
         cluster.select(hosts),
-        host ->
-            HostStep.changes(
-                host.address(),
-                "unmount",
-                () -> {
-                  HostAccess access = access(host);
-                  refuseWhileScriptsStand(host, access.journal());
-                  return access.undo(entry -> entry.owner().equals(RootfsTrees.OWNER));
-                }));
+        access -> {
+          refuseWhileScriptsStand(access.host(), access.journal());
+          return access.undo(
+              entry -> entry.owner().equals(RootfsTrees.OWNER), options.undoOptions());
+        });
   }
 
   private static void refuseWhileScriptsStand(Host host, List<JournalEntry> journal) {
@@ -76,15 +69,26 @@ final class UploadedRootfs implements Filesystem {
     }
   }
 
-  private Report onEach(String call, List<Host> hosts, Function<Host, HostResult> work) {
-    Report report = Report.of(FanOut.map(hosts, width, work));
+  private Report onEach(
+      String call, String step, List<Host> hosts, Function<HostAccess, List<ChangeResult>> work) {
+    Report report;
+    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
+      report =
+          Report.of(
+              FanOut.map(
+                  hosts,
+                  options.width(),
+                  host ->
+                      HostStep.changes(
+                          host.address(), step, () -> work.apply(access(lock, host)))));
+    }
     if (!report.succeeded()) {
       throw new FilesystemException(call, report);
     }
     return report;
   }
 
-  private HostAccess access(Host host) {
-    return HostAccess.to(ssh, cluster, host);
+  private HostAccess access(ClusterLock lock, Host host) {
+    return lock.access(host).withUploads(options.uploads()).withListener(options.listener());
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.ImageScripts;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The replicas of a cluster's container registry: where they run, how they are installed, filled,
@@ -35,8 +37,7 @@ public final class Registries {
   private final SettingsSource settings;
   private final InstallChanges install;
   private final Supplier<RegistryContent> content;
-  private final ArtifactDistributor distributor;
-  private final DistributionListener listener;
+  private final Handover handover;
   private final EndpointStrategy endpoints;
   private final ReplicaProbe probe;
 
@@ -46,8 +47,7 @@ public final class Registries {
     this.settings = settings;
     this.install = builder.install();
     this.content = Suppliers.memoize(() -> RegistryContent.of(builder.cluster));
-    this.distributor = builder.distributor;
-    this.listener = builder.listener;
+    this.handover = new Handover(builder.distributor, builder.listener, install.storage());
     this.endpoints = builder.endpoints;
     this.probe = new ReplicaProbe(builder.clock, builder.pause, builder.readyWithin);
   }
@@ -92,20 +92,21 @@ public final class Registries {
 
   /**
    * Brings the artifacts to replicas. Every blob of the source is verified first; when one is
-   * damaged nothing is sent to anybody, and each host's result says so.
+   * damaged nothing is sent to anybody, and each host's result says so. Locks the hosts meanwhile.
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
     hosts.forEach(this::checked);
-    return VerifiedSource.of(this::content)
-        .send(
-            hosts,
-            source ->
-                distributor.distribute(
-                    Distribution.builder(
-                            source, install.storage(), host -> HostAccess.to(ssh, cluster, host))
-                        .targets(hosts)
-                        .listener(listener)
-                        .build()));
+    return source().send(hosts, content -> handover.underLock(ssh, cluster, content, hosts));
+  }
+
+  /** The same through {@link ClusterLock#access} of a lock that the caller has. */
+  public Report distribute(Function<? super Host, HostAccess> access, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    return source().send(hosts, content -> handover.through(access, content, hosts));
+  }
+
+  private VerifiedSource source() {
+    return VerifiedSource.of(this::content);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.ssh.SshClient;
+import io.hawser.ssh.mock.MockSsh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ class DistributionTest {
   void theDistributorIsToldWhatGoesWhere() {
     TestImage image = new TestImage(directory);
     image.push("web", "1.0", "layer");
-    registries(image).distribute(network, List.of(TWO));
+    registries(image).distribute(MockSsh.create(), List.of(TWO));
     Distribution job = jobs.get(0);
     assertThat(job.directory()).isEqualTo("/var/lib/sealos/data/c/registry");
     assertThat(job.targets()).containsExactly(TWO);

@@ -6,9 +6,10 @@ import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Exit;
 import io.hawser.ssh.OutputListener;
 import io.hawser.ssh.SshClient;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,21 +27,20 @@ final class LocalShell implements SshClient {
 
   @Override
   public CommandResult run(Host host, Command command) {
-    try {
-      return runHere(host, command);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return run(host, command, (line, isError) -> {});
   }
 
   @Override
   public CommandResult run(Host host, Command command, OutputListener listener) {
-    CommandResult result = run(host, command);
-    result.lines().forEach(line -> listener.onLine(line, false));
-    return result;
+    try {
+      return runHere(host, command, listener);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private CommandResult runHere(Host host, Command command) throws IOException {
+  private CommandResult runHere(Host host, Command command, OutputListener listener)
+      throws IOException, InterruptedException {
     Path base = Files.createDirectories(scratch.resolve(UUID.randomUUID().toString()));
     List<String> words = new ArrayList<>();
     if (command.script().isPresent()) {
@@ -49,28 +49,39 @@ final class LocalShell implements SshClient {
       words.addAll(List.of("/bin/sh", script.toString()));
     }
     words.addAll(command.words());
-    ProcessBuilder builder =
-        new ProcessBuilder(words)
-            .redirectOutput(base.resolve("out").toFile())
-            .redirectError(base.resolve("err").toFile());
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(base.resolve("err").toFile());
     command.env().forEach((name, value) -> builder.environment().put(name, value.reveal()));
     command.directory().ifPresent(path -> builder.directory(Path.of(path).toFile()));
     Process process = builder.start();
-    try (OutputStream stdin = process.getOutputStream()) {
-      if (command.input().isPresent()) {
-        command.input().get().writeTo(stdin);
+    Thread feeder = new Thread(() -> feed(command, process.getOutputStream()));
+    feeder.start();
+    StringBuilder printed = new StringBuilder();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        listener.onLine(line, false);
+        printed.append(line).append('\n');
       }
-    } catch (IOException e) {
-      // It may end before it has read everything, as tar does at the end of an archive.
     }
-    int exit = process.onExit().join().exitValue();
+    int exit = process.waitFor();
+    feeder.interrupt(); // its source may have more to say, to nobody
+    feeder.join();
     return CommandResult.of(
         host.address(),
         command.toString(),
         new Exit.Exited(exit),
-        Files.readString(base.resolve("out")),
+        printed.toString(),
         Files.readString(base.resolve("err")),
         Duration.ZERO);
+  }
+
+  private static void feed(Command command, OutputStream stream) {
+    try (stream) {
+      if (command.input().isPresent()) {
+        command.input().get().writeTo(stream);
+      }
+    } catch (IOException e) {
+      // It may end before it has read everything, as tar does at the end of an archive.
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableMap;
 import io.hawser.HawserException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
@@ -30,12 +31,26 @@ final class AgentClient {
   private final Host host;
   private final String root;
   private final String state;
+  private final @Nullable String generation;
 
   AgentClient(SshClient ssh, Cluster cluster, Host host) {
+    this(ssh, cluster, host, null);
+  }
+
+  /** One whose changes the host accepts only as long as this generation of its lock is the last. */
+  AgentClient(SshClient ssh, Cluster cluster, Host host, @Nullable String generation) {
     this.ssh = ssh;
     this.host = host;
     this.root = host.root().equals("/") ? "" : host.root();
     this.state = "/var/lib/hawser/" + cluster.name();
+    this.generation = generation;
+  }
+
+  /** What runs other commands that change the host, only as long as the same holds. */
+  SshClient commands() {
+    return generation == null
+        ? ssh
+        : new FencedCommands(ssh, AgentScript.fence(root, state), generation);
   }
 
   Host host() {
@@ -57,14 +72,24 @@ final class AgentClient {
    */
   void call(
       Consumer<String> answer, Duration limit, Input input, String verb, String... arguments) {
+    Command command =
+        command(verb, arguments).withInput(input).withTimeout(limit).withCapture(ERRORS_KEPT);
+    call(answer, verb, command);
+  }
+
+  /** A verb as a command, without input. */
+  Command command(String verb, String... arguments) {
     String[] words =
         Stream.concat(Stream.of(verb, root, state), Arrays.stream(arguments).map(WireField::encode))
             .toArray(String[]::new);
-    Command command =
-        Command.script(AgentScript.of(verb), words)
-            .withInput(input)
-            .withTimeout(limit)
-            .withCapture(ERRORS_KEPT);
+    Command command = Command.script(AgentScript.of(verb), words);
+    return generation != null && AgentScript.CHANGING.contains(verb)
+        ? command.withEnv(ImmutableMap.of(FencedCommands.GENERATION, generation))
+        : command;
+  }
+
+  /** Runs a command of {@link #command} like {@link #call}. */
+  void call(Consumer<String> answer, String verb, Command command) {
     // One line behind: the last one must be "end", and only the last.
     @Nullable String[] held = {null};
     CommandResult result =

@@ -10,8 +10,16 @@ import java.util.List;
  * @param path absolute path of the file; made with mode 0644 when missing
  * @param marker tells our blocks apart: lower case letters, digits, dashes and dots
  * @param lines the lines without line ends; none removes the block
+ * @param inPlace whether a file that is a mount point, as the hosts file of a container, may be
+ *     written over, since it cannot be replaced in one step; who reads it meanwhile may see a part
  */
-public record BlockChange(String path, String marker, List<String> lines) implements HostChange {
+public record BlockChange(String path, String marker, List<String> lines, boolean inPlace)
+    implements HostChange {
+  /** A block in a file that is always replaced as a whole; a mount point is refused. */
+  public BlockChange(String path, String marker, List<String> lines) {
+    this(path, marker, lines, false);
+  }
+
   /** Copies the lines and checks that they can be told from the rest of the file. */
   public BlockChange {
     lines = ImmutableList.copyOf(lines);
@@ -24,6 +32,11 @@ public record BlockChange(String path, String marker, List<String> lines) implem
             "a line of block " + marker + " has a line break or is a marker of a block: " + line);
       }
     }
+  }
+
+  /** The same, in a file that may be written over where it is a mount point. */
+  public BlockChange allowInPlace() {
+    return new BlockChange(path, marker, lines, true);
   }
 
   @Override

@@ -51,7 +51,7 @@ final class BlockFile {
             now.map(BlockFile::sha).orElse("%"),
             sha(wanted),
             WireField.encode(change.marker()),
-            WireField.encode(wanted));
+            WireField.encode(wanted) + (change.inPlace() ? " in-place" : ""));
     List<String> answer = agent.call(AgentClient.lines(List.of(operation)), "apply", owner);
     if (answer.size() != 1 || answer.get(0).indexOf(' ') < 0) {
       throw agent.fault("the agent answered \"" + answer + "\" to swap");

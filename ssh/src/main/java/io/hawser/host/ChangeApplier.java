@@ -39,6 +39,8 @@ final class ChangeApplier {
         results.add(difference(block, blocks.isSame(block)));
       } else if (first instanceof TreeChange tree) {
         results.add(difference(tree, trees.isSame(tree)));
+      } else if (first instanceof WatchChange watch) {
+        results.add(difference(watch, journal.holds(watch)));
       } else {
         // Commands are not asked for their state, they are remembered by the journal; whose owner
         // ran it does not matter to what would be done.
@@ -74,6 +76,9 @@ final class ChangeApplier {
       }
       if (first instanceof TreeChange tree) {
         return List.of(trees.apply(owner, tree));
+      }
+      if (first instanceof WatchChange watch) {
+        return List.of(answered(watch, watch(owner, watch)));
       }
       return List.of(run(owner, (CommandChange) first));
     } catch (CommandException | HostStateException e) {
@@ -143,6 +148,15 @@ final class ChangeApplier {
     }
     agent.call(AgentClient.NOTHING, "done", answer.get(0).substring(4));
     return result(change, Outcome.CHANGED, "");
+  }
+
+  private String watch(String owner, WatchChange change) {
+    List<String> lines = change.items().stream().map(Watched::line).toList();
+    List<String> answer = agent.call(AgentClient.lines(lines), "watch", owner, change.name());
+    if (answer.size() != 1) {
+      throw agent.fault("the agent answered \"" + answer + "\" to watch");
+    }
+    return answer.get(0);
   }
 
   private static Input operations(List<HostChange> group) {

@@ -14,4 +14,9 @@ public record ChangeResult(
     String target, String summary, HostChange.Outcome outcome, String message)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Why it failed; {@code NONE} when it did not. The message names the path. */
+  public WriteProblem problem() {
+    return outcome == HostChange.Outcome.FAILED ? WriteProblem.of(message) : WriteProblem.NONE;
+  }
 }

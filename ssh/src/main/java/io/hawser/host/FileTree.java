@@ -1,37 +1,58 @@
 package io.hawser.host;
 
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.util.AbstractList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Files, directories and links with relative paths, each path once, sorted so that a directory
- * comes before what is in it. Immutable; file contents are read when they are sent.
+ * comes before what is in it. Immutable and thread-safe; file contents are read when they are sent.
+ * A scanned tree takes some 60 bytes of memory for an entry, and as many more while it is sent.
  */
 public final class FileTree {
-  private final ImmutableList<TreeFile> files;
+  private final TreeColumns columns;
+  private final int[] named;
+  private final long bytes;
 
-  private FileTree(Collection<TreeFile> files) {
-    this.files = ImmutableList.copyOf(files);
+  FileTree(TreeColumns columns) {
+    this.columns = columns;
+    int implied = 0;
+    long sum = 0;
+    for (int i = 0; i < columns.count(); i++) {
+      implied += columns.isImplied(i) ? 1 : 0;
+      sum += columns.size(i);
+    }
+    this.bytes = sum;
+    this.named = implied == 0 ? new int[0] : named(columns, columns.count() - implied);
   }
 
-  /** A tree of these entries; of two with one path the later wins. */
+  private static int[] named(TreeColumns columns, int count) {
+    int[] indexes = new int[count];
+    int at = 0;
+    for (int i = 0; i < columns.count(); i++) {
+      if (!columns.isImplied(i)) {
+        indexes[at++] = i;
+      }
+    }
+    return indexes;
+  }
+
+  /**
+   * A tree of these entries; of two with one path the later wins.
+   *
+   * @throws IllegalArgumentException if an entry lies in another that is not a directory
+   */
   public static FileTree of(Collection<TreeFile> files) {
-    Map<String, TreeFile> byPath = new TreeMap<>();
+    Map<String, TreeFile> byPath = new TreeMap<>(PathTable::compare);
     files.forEach(file -> byPath.put(file.path(), file));
-    return new FileTree(byPath.values());
+    TreeBuilder builder = new TreeBuilder();
+    byPath.values().forEach(builder::add);
+    return builder.build();
   }
 
   /**
@@ -43,70 +64,58 @@ public final class FileTree {
    *     name that cannot be sent
    */
   public static FileTree scan(Path directory, Predicate<String> include) throws IOException {
-    Map<String, TreeFile> found = new LinkedHashMap<>();
-    collect(directory, "", include, found);
-    return of(found.values());
+    return TreeScan.of(directory, include);
   }
 
-  private static void collect(
-      Path directory, String prefix, Predicate<String> include, Map<String, TreeFile> found)
-      throws IOException {
-    try (Stream<Path> children = Files.list(directory)) {
-      for (Path child : (Iterable<Path>) children.sorted()::iterator) {
-        String path = prefix + child.getFileName();
-        if (include.test(path)) {
-          found.put(path, entry(child, path));
-          if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-            collect(child, path + "/", include, found);
-          }
-        }
-      }
-    }
-  }
-
-  private static TreeFile entry(Path file, String path) throws IOException {
-    try {
-      if (Files.isSymbolicLink(file)) {
-        return TreeFile.link(path, Files.readSymbolicLink(file).toString());
-      }
-      int mode = mode(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-      if (Files.isDirectory(file)) {
-        return TreeFile.directory(path, mode);
-      }
-      if (Files.isRegularFile(file)) {
-        return TreeFile.file(path, mode, Files.size(file), file);
-      }
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " vanished while the tree was read", e);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file.getParent() + ": " + e.getMessage(), e);
-    }
-    throw new IOException(file + " is neither a file, a directory nor a link");
-  }
-
-  private static int mode(Set<PosixFilePermission> permissions) {
-    int mode = 0;
-    // The JDK lists OWNER_READ .. OTHERS_EXECUTE, the order of the bits 0400 .. 0001.
-    int bit = 0400;
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      mode |= permissions.contains(permission) ? bit : 0;
-      bit >>= 1;
-    }
-    return mode;
-  }
-
-  /** This tree with the entries of another laid over it. */
+  /**
+   * This tree with the entries of another laid over it. Where one has a directory and the other has
+   * something else, the other tree's wins, with all that is in it.
+   */
   public FileTree with(FileTree over) {
-    return of(Stream.concat(files.stream(), over.files.stream()).toList());
+    if (over.columns.count() == 0) {
+      return this;
+    }
+    return columns.count() == 0 ? over : TreeBuilder.laidOver(columns, over.columns);
   }
 
-  /** The entries in order. */
+  /**
+   * The entries that a condition holds for; a directory that does not stays if others are in it.
+   */
+  public FileTree only(Predicate<TreeFile> condition) {
+    TreeBuilder builder = new TreeBuilder();
+    PathTable.Cursor cursor = columns.paths().cursor();
+    while (cursor.next()) {
+      int index = cursor.index();
+      if (!columns.isImplied(index) && condition.test(columns.file(index))) {
+        builder.copy(columns, index, cursor.path());
+      }
+    }
+    return builder.build();
+  }
+
+  /** The entries in order; each is made when it is asked for. */
   public List<TreeFile> files() {
-    return files;
+    return new Files();
   }
 
   /** The sum of the sizes of all files. */
   public long bytes() {
-    return files.stream().mapToLong(TreeFile::size).sum();
+    return bytes;
+  }
+
+  TreeColumns columns() {
+    return columns;
+  }
+
+  private final class Files extends AbstractList<TreeFile> {
+    @Override
+    public TreeFile get(int index) {
+      return columns.file(named.length == 0 ? index : named[index]);
+    }
+
+    @Override
+    public int size() {
+      return named.length == 0 ? columns.count() : named.length;
+    }
   }
 }

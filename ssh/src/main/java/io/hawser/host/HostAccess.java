@@ -1,6 +1,6 @@
 package io.hawser.host;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
@@ -8,6 +8,7 @@ import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.SshClient;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,17 +28,49 @@ public final class HostAccess {
   private final Cluster cluster;
   private final Host host;
   private final AgentClient agent;
+  private final Uploads uploads;
+  private final TransferListener listener;
 
-  private HostAccess(SshClient ssh, Cluster cluster, Host host) {
+  private HostAccess(
+      SshClient ssh,
+      Cluster cluster,
+      AgentClient agent,
+      Uploads uploads,
+      TransferListener listener) {
     this.ssh = ssh;
+    this.uploads = uploads;
+    this.listener = listener;
     this.cluster = cluster;
-    this.host = host;
-    this.agent = new AgentClient(ssh, cluster, host);
+    this.host = agent.host();
+    this.agent = agent;
   }
 
-  /** Access to a host for one cluster. */
+  /**
+   * Access to a host for one cluster, without its lock: to read, and to change it as long as nobody
+   * has the lock. {@link ClusterLock#access} gives one for changes that exclude others.
+   */
   public static HostAccess to(SshClient ssh, Cluster cluster, Host host) {
-    return new HostAccess(ssh, cluster, host);
+    return of(ssh, cluster, new AgentClient(ssh, cluster, host));
+  }
+
+  /** Access with a generation of the host's lock. */
+  static HostAccess under(String generation, SshClient ssh, Cluster cluster, Host host) {
+    return of(ssh, cluster, new AgentClient(ssh, cluster, host, generation));
+  }
+
+  private static HostAccess of(SshClient ssh, Cluster cluster, AgentClient agent) {
+    Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
+    return new HostAccess(ssh, cluster, agent, uploads, progress -> {});
+  }
+
+  /** The same, with a limit for what is sent that it shares with others. */
+  public HostAccess withUploads(Uploads shared) {
+    return new HostAccess(ssh, cluster, agent, shared, listener);
+  }
+
+  /** The same, with somebody who hears how transfers go on. */
+  public HostAccess withListener(TransferListener newListener) {
+    return new HostAccess(ssh, cluster, agent, uploads, newListener);
   }
 
   /** The host. */
@@ -87,7 +120,12 @@ public final class HostAccess {
    * failure. When nothing is left in the journal it is removed.
    */
   public List<ChangeResult> undo(Predicate<JournalEntry> which) {
-    return new Undoer(ssh, agent).undo(which);
+    return undo(which, ImmutableSet.of());
+  }
+
+  /** {@link #undo(Predicate)} with options. */
+  public List<ChangeResult> undo(Predicate<JournalEntry> which, Set<UndoOption> options) {
+    return new Undoer(agent.commands(), agent, options).undo(which);
   }
 
   /**
@@ -96,11 +134,13 @@ public final class HostAccess {
    * @param digests whether files are read and their SHA-256 given
    */
   public Listing list(String directory, boolean digests) {
-    ListingReader reader =
-        digests
-            ? ListingReader.digests(agent, directory, ImmutableList.of())
-            : ListingReader.names(agent, directory);
-    return new Listing(reader.entries());
+    ListedDirectory listed = new ListedDirectory();
+    if (digests) {
+      ListingReader.digests(agent, directory, listed);
+    } else {
+      ListingReader.names(agent, directory, listed);
+    }
+    return listed.listing();
   }
 
   /** Fetches a URL from the host and compares the digest of the body. */
@@ -131,7 +171,8 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    return new ChangeApplier(ssh, agent, new TreeTransfer(agent, cluster.name()));
+    TreeTransfer trees = new TreeTransfer(agent, cluster.name(), uploads, listener);
+    return new ChangeApplier(agent.commands(), agent, trees);
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -14,7 +14,8 @@ public sealed interface HostChange
         BlockChange,
         UnitChange,
         CommandChange,
-        TreeChange {
+        TreeChange,
+        WatchChange {
   /** What it is about: a path, a unit, or the name of a command. */
   String target();
 

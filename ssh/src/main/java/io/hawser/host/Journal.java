@@ -34,6 +34,12 @@ final class Journal {
     return entries.build();
   }
 
+  /** Whether the pre-images of a watch list are there. */
+  boolean holds(WatchChange change) {
+    return entries().stream()
+        .anyMatch(entry -> entry.kind().equals("watch") && entry.target().equals(change.name()));
+  }
+
   /**
    * Whether the last run of a command was with this fingerprint and succeeded. One that failed
    * after an earlier success counts: what it left is not what the earlier one made.

@@ -7,8 +7,26 @@ package io.hawser.host;
  *
  * @param path absolute path of the directory
  * @param tree what shall lie there
+ * @param check how it is seen that it lies there already
  */
-public record TreeChange(String path, FileTree tree) implements HostChange {
+public record TreeChange(String path, FileTree tree, Check check) implements HostChange {
+  /** How a tree is compared with what is on a host. */
+  public enum Check {
+    /**
+     * By SHA-256 of every file on the host, unless nothing there was changed since the same tree
+     * was put there: then by the times of change, which nobody but the kernel sets. The source is
+     * the same when its names, modes, sizes and times are.
+     */
+    QUICK,
+    /** By SHA-256 of every file on the host. */
+    FULL
+  }
+
+  /** A change that compares by SHA-256. */
+  public TreeChange(String path, FileTree tree) {
+    this(path, tree, Check.FULL);
+  }
+
   @Override
   public String target() {
     return path;

@@ -1,26 +1,18 @@
 package io.hawser.host;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One thing to do so that a directory of a host holds a tree.
  *
  * @param how in which way
  * @param rank when: lower ranks first
  * @param path below the directory
- * @param type what shall be there
  * @param mode its mode
  * @param oldMode the mode that is there, for {@code MODE}
- * @param file the entry of the tree; null for a directory that only holds others
+ * @param tree where the entry stands
+ * @param index of the entry
  */
 record TreeStep(
-    How how,
-    int rank,
-    String path,
-    TreeFile.Type type,
-    int mode,
-    int oldMode,
-    @Nullable TreeFile file) {
+    How how, int rank, String path, int mode, int oldMode, TreeColumns tree, int index) {
   /** In which way a step is done; the letters of the protocol. */
   enum How {
     /** Nothing is there. */
@@ -39,6 +31,14 @@ record TreeStep(
     }
   }
 
+  TreeFile.Type type() {
+    return tree.type(index);
+  }
+
+  TreeFile file() {
+    return tree.file(index);
+  }
+
   /** Where it lies in the staging. */
   String staged() {
     return rank + "/" + path;
@@ -49,34 +49,35 @@ record TreeStep(
   }
 
   boolean isFile() {
-    return type == TreeFile.Type.FILE;
+    return type() == TreeFile.Type.FILE;
   }
 
-  /**
-   * The line for the agent.
-   *
-   * @param sha256 of a file that is sent
-   */
-  String line(String sha256) {
-    return String.join(" ", how.letter, kind(), value(sha256), WireField.encode(staged()));
+  /** The bytes of a file; else 0. */
+  long size() {
+    return tree.size(index);
+  }
+
+  /** The line for the agent. */
+  String line() {
+    return String.join(" ", how.letter, kind(), value(), WireField.encode(staged()));
   }
 
   private String kind() {
-    return switch (type) {
+    return switch (type()) {
       case FILE -> "f";
       case DIRECTORY -> "d";
       case LINK -> "l";
     };
   }
 
-  private String value(String sha256) {
+  private String value() {
     if (how == How.MODE) {
       return Operations.mode(mode) + "," + Operations.mode(oldMode);
     }
-    return switch (type) {
-      case FILE -> sha256;
+    return switch (type()) {
+      case FILE -> tree.digest(index);
       case DIRECTORY -> Operations.mode(mode);
-      case LINK -> WireField.encode(file == null ? "" : file.linkTarget());
+      case LINK -> WireField.encode(file().linkTarget());
     };
   }
 }

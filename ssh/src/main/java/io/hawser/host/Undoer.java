@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Walks the journal of a host backwards. */
 final class Undoer {
@@ -20,10 +22,12 @@ final class Undoer {
 
   private final SshClient ssh;
   private final AgentClient agent;
+  private final List<String> options;
 
-  Undoer(SshClient ssh, AgentClient agent) {
+  Undoer(SshClient ssh, AgentClient agent, Set<UndoOption> options) {
     this.ssh = ssh;
     this.agent = agent;
+    this.options = options.stream().sorted().map(UndoOption::word).toList();
   }
 
   List<ChangeResult> undo(Predicate<JournalEntry> which) {
@@ -78,10 +82,10 @@ final class Undoer {
   /** Has the agent take the effect back, where it can, and mark the entry. */
   private ChangeResult mark(JournalEntry entry) {
     List<String> answer = new ArrayList<>();
-    agent.call(answer::add, LIMIT, AgentClient.NOTHING, "undo", String.valueOf(entry.sequence()));
+    agent.call(answer::add, LIMIT, AgentClient.NOTHING, "undo", arguments(entry));
     String text = answer.size() == 1 ? answer.get(0).strip() : "";
-    if (text.equals("undone")) {
-      return result(entry, Outcome.CHANGED, "");
+    if (text.equals("undone") || text.startsWith("undone ")) {
+      return result(entry, Outcome.CHANGED, text.substring(6).strip());
     }
     if (text.startsWith("kept ")) {
       return result(entry, Outcome.KEPT, text.substring(5));
@@ -90,6 +94,11 @@ final class Undoer {
       return result(entry, Outcome.FAILED, text.substring(7));
     }
     throw agent.fault("the agent answered \"" + answer + "\" to undo");
+  }
+
+  private String[] arguments(JournalEntry entry) {
+    return Stream.concat(Stream.of(String.valueOf(entry.sequence())), options.stream())
+        .toArray(String[]::new);
   }
 
   private static ChangeResult result(JournalEntry entry, Outcome outcome, String message) {

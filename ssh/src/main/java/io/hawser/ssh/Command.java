@@ -41,6 +41,7 @@ public final class Command {
   private final @Nullable Duration idleTimeout;
   private final int capture;
   private final boolean root;
+  private final boolean lasting;
 
   private Command(
       @Nullable Script script,
@@ -51,7 +52,8 @@ public final class Command {
       Duration timeout,
       @Nullable Duration idleTimeout,
       int capture,
-      boolean root) {
+      boolean root,
+      boolean lasting) {
     this.script = script;
     this.words = words;
     this.env = env;
@@ -61,6 +63,7 @@ public final class Command {
     this.idleTimeout = idleTimeout;
     this.capture = capture;
     this.root = root;
+    this.lasting = lasting;
   }
 
   /** A program, found on the host's PATH, and its arguments. */
@@ -99,7 +102,8 @@ public final class Command {
         DEFAULT_TIMEOUT,
         null,
         DEFAULT_CAPTURE,
-        true);
+        true,
+        false);
   }
 
   private static String checked(String what, String text) {
@@ -132,18 +136,21 @@ public final class Command {
         timeout,
         idleTimeout,
         capture,
-        root);
+        root,
+        lasting);
   }
 
   /** In a directory of the host; when it cannot be entered the command is not run (exit 126). */
   public Command withDirectory(CharSequence absolutePath) {
     String path = checked("directory", absolutePath.toString());
-    return new Command(script, words, env, path, input, timeout, idleTimeout, capture, root);
+    return new Command(
+        script, words, env, path, input, timeout, idleTimeout, capture, root, lasting);
   }
 
   /** With standard input; without it the command reads an end of file at once. */
   public Command withInput(Input source) {
-    return new Command(script, words, env, directory, source, timeout, idleTimeout, capture, root);
+    return new Command(
+        script, words, env, directory, source, timeout, idleTimeout, capture, root, lasting);
   }
 
   /** With a text, as UTF-8, on standard input. */
@@ -155,13 +162,15 @@ public final class Command {
   /** With a limit on its whole running time, from the call to its end. */
   public Command withTimeout(Duration limit) {
     Duration positive = positive("time limit", limit);
-    return new Command(script, words, env, directory, input, positive, idleTimeout, capture, root);
+    return new Command(
+        script, words, env, directory, input, positive, idleTimeout, capture, root, lasting);
   }
 
   /** With a limit on how long it may print nothing at all; none by default. */
   public Command withIdleTimeout(Duration limit) {
     Duration positive = positive("idle limit", limit);
-    return new Command(script, words, env, directory, input, timeout, positive, capture, root);
+    return new Command(
+        script, words, env, directory, input, timeout, positive, capture, root, lasting);
   }
 
   private static Duration positive(String what, Duration limit) {
@@ -173,12 +182,23 @@ public final class Command {
 
   /** With a limit on how many bytes of each output stream are kept. */
   public Command withCapture(int bytes) {
-    return new Command(script, words, env, directory, input, timeout, idleTimeout, bytes, root);
+    return new Command(
+        script, words, env, directory, input, timeout, idleTimeout, bytes, root, lasting);
   }
 
   /** As the login user itself. Otherwise a command runs as root, through sudo where needed. */
   public Command asLoginUser() {
-    return new Command(script, words, env, directory, input, timeout, idleTimeout, capture, false);
+    return new Command(
+        script, words, env, directory, input, timeout, idleTimeout, capture, false, lasting);
+  }
+
+  /**
+   * As one that runs beside others for as long as they do, waiting for what they are told: it takes
+   * no turn from them where a host allows only so many commands at once.
+   */
+  public Command lasting() {
+    return new Command(
+        script, words, env, directory, input, timeout, idleTimeout, capture, root, true);
   }
 
   /** The script, if this is one. */
@@ -224,6 +244,11 @@ public final class Command {
   /** Whether it runs as root. */
   public boolean asRoot() {
     return root;
+  }
+
+  /** Whether it runs beside others and takes no turn from them. */
+  public boolean isLasting() {
+    return lasting;
   }
 
   @Override

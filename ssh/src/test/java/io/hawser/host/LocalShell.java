@@ -7,6 +7,7 @@ import io.hawser.ssh.Exit;
 import io.hawser.ssh.Input;
 import io.hawser.ssh.OutputListener;
 import io.hawser.ssh.SshClient;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,14 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Runs commands on this machine, in a shell of choice: a host without a network. */
 final class LocalShell implements SshClient {
+  private static final List<String> SESSION =
+      Files.isExecutable(Path.of("/usr/bin/setsid")) ? List.of("/usr/bin/setsid") : List.of();
+
   private final List<String> shell;
   private final Path work;
   private final Map<String, String> env = new TreeMap<>();
-  final List<Command> commands = new ArrayList<>();
+  final List<Command> commands = new CopyOnWriteArrayList<>();
   private UnaryOperator<String> scriptEdit = text -> text;
 
   LocalShell(Path work, String... shell) {
@@ -88,7 +94,8 @@ final class LocalShell implements SshClient {
 
   private CommandResult start(Host host, Command command, OutputListener listener)
       throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>();
+    // Like sshd: a session for each command, and a word by which it can be told.
+    List<String> words = new ArrayList<>(SESSION);
     if (command.script().isPresent()) {
       Path script = Files.createTempFile(work, "script", ".sh");
       Files.writeString(script, scriptEdit.apply(command.script().get().text()));
@@ -99,18 +106,21 @@ final class LocalShell implements SshClient {
     Path errors = Files.createTempFile(work, "errors", ".txt");
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
     builder.environment().putAll(env);
+    builder.environment().put("HAWSER_COMMAND", UUID.randomUUID().toString());
     command.env().forEach((name, value) -> builder.environment().put(name, value.reveal()));
     command.directory().ifPresent(path -> builder.directory(Path.of(path).toFile()));
     Process process = builder.start();
     Thread writer = new Thread(() -> feed(command, process.getOutputStream()));
     writer.start();
     StringBuilder stdout = new StringBuilder();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    for (String line : text.lines().toList()) {
-      listener.onLine(line, false);
-      stdout.append(line).append('\n');
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        listener.onLine(line, false);
+        stdout.append(line).append('\n');
+      }
     }
     int status = process.waitFor();
+    writer.interrupt(); // its source may have more to say, to nobody
     writer.join();
     return CommandResult.of(
         host.address(),

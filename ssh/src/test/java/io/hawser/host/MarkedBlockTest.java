@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MarkedBlockTest {
@@ -65,6 +66,50 @@ class MarkedBlockTest {
           .isEqualTo(before + "# hawser begin m\ny\nz\n# hawser end m\n" + after);
       assertThat(string(block.put(bytes(text), NONE))).isEqualTo(before + after);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "D24 at no time anything outside the block differs, and without it the file is as before")
+  void nothingElseEverChanges() {
+    Random random = new Random(2424);
+    MarkedBlock block = new MarkedBlock("m");
+    for (int i = 0; i < 5_000; i++) {
+      String original = string(hostsFile(random, i % 500 == 0 ? 20_000 : 12));
+      String put = string(block.put(bytes(original), List.of("10.0.0.7 hub", "10.0.0.8 hub")));
+      String updated = string(block.put(bytes(put), List.of("10.0.0.9 hub")));
+      assertThat(strip(put)).as("put into file %d", i).isEqualTo(original);
+      assertThat(strip(updated)).as("update in file %d", i).isEqualTo(original);
+      assertThat(updated)
+          .endsWith("\n10.0.0.9 hub\n# hawser end m\n")
+          .doesNotContain("10.0.0.8 hub\n#");
+      assertThat(string(block.put(bytes(updated), NONE))).as("file %d", i).isEqualTo(original);
+    }
+  }
+
+  /** Takes the block out in another way than the code that is tested. */
+  private static String strip(String text) {
+    return text.replaceFirst(
+        "(?s)(\n# hawser begin m \\(the line before had no end\\)\n|# hawser begin m\n)"
+            + "10\\.0\\.0.*# hawser end m\n",
+        "");
+  }
+
+  private static byte[] hostsFile(Random random, int lines) {
+    List<String> names =
+        List.of("localhost", "sealos.hub", "hub", "a.b # mine", "x\ty", "zone", "\u00fc");
+    List<String> ips =
+        List.of("127.0.0.1", "::1", "fe80::1%eth0", "10.0.0.7", "# 10.0.0.6", "", "  ");
+    List<String> gaps = List.of(" ", "\t", "  \t");
+    String end = random.nextInt(3) == 0 ? "\r\n" : "\n";
+    StringBuilder text = new StringBuilder();
+    for (int n = random.nextInt(lines + 1); n > 0; n--) {
+      text.append(ips.get(random.nextInt(ips.size())));
+      text.append(gaps.get(random.nextInt(gaps.size())));
+      text.append(names.get(random.nextInt(names.size())));
+      text.append(n == 1 && random.nextBoolean() ? "" : end);
+    }
+    return bytes(text.toString());
   }
 
   @Test

@@ -47,6 +47,17 @@ final class TestHost {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /** Puts the tools of busybox before all others on the host's PATH. */
+  TestHost withBusybox() throws IOException {
+    for (String tool :
+        ("cat chmod cmp cp cut find grep head id ln mkdir mktemp mv readlink rm rmdir sed"
+                + " sha256sum sort stat tail tar tr uniq wc xargs")
+            .split(" ", -1)) {
+      program(tool, "#!/bin/sh\nexec /usr/bin/busybox " + tool + " \"$@\"\n");
+    }
+    return this;
+  }
+
   Path path(String absolute) {
     return root.resolve(absolute.substring(1));
   }

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -92,6 +95,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D14 names arrive byte for byte")
   void d14NamesArriveByteForByte() throws IOException {
     List<TreeFile> files = new ArrayList<>();
     List<String> names =
@@ -146,6 +150,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D15 links of all kinds arrive as links")
   void d15LinksOfAllKindsArriveAsLinks() throws IOException {
     host.write("/etc/outside", "stays");
     List<TreeFile> links = new ArrayList<>();
@@ -165,6 +170,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D20 files become directories and directories files and back")
   void d20FilesBecomeDirectoriesAndDirectoriesFilesAndBack() throws IOException {
     FileTree one =
         FileTree.of(
@@ -196,6 +202,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D4 D5 damaged files are found and replaced")
   void d4AndD5DamagedFilesAreFoundAndReplaced() throws IOException {
     put(sample());
     host.write(TARGET + "/blobs/aa/data", "blob b");
@@ -205,6 +212,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D9 a source that changes while it is sent changes nothing")
   void d9ASourceThatChangesWhileItIsSentChangesNothing() throws IOException {
     Path source = Files.writeString(temp.resolve("source"), "twelve bytes");
     TreeFile shrunk = TreeFile.file("f", 0644, 13, source);
@@ -231,6 +239,7 @@ class TreeTransferTest {
   }
 
   @Test
+  @DisplayName("D18 modes do not depend on the umask")
   void d18ModesDoNotDependOnTheUmask() throws IOException {
     host.shell.editScripts(text -> "umask 0\n" + text.replace("umask 077", "umask 0"));
     put(sample());
@@ -266,5 +275,53 @@ class TreeTransferTest {
     LoggerFactory.getLogger(getClass()).info("put, again, replace, undo: {}", times);
     assertThat(times).allMatch(time -> time.compareTo(Duration.ofSeconds(30)) < 0);
     assertThat(Snapshot.of(host.path(TARGET)).keySet()).containsOnly("", "d7", "d7/theirs");
+  }
+
+  @Test
+  void aTreeThatNobodyTouchedIsSeenInOneCallAndAnyTouchIsSeen() throws Exception {
+    Path source = Files.createDirectories(temp.resolve("source/sub"));
+    Files.writeString(source.resolve("f"), "content");
+    Files.writeString(source.resolve("g"), "other");
+    assertThat(quick().outcome()).isEqualTo(CHANGED);
+    host.shell.commands.clear();
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    assertThat(host.shell.commands).hasSize(1);
+    Path file = host.path(TARGET + "/sub/f");
+    var time = Files.getLastModifiedTime(file);
+    Files.writeString(file, "CONTENT");
+    Files.setLastModifiedTime(file, time);
+    assertThat(quick().message()).startsWith("1 files, 7 bytes sent");
+    Files.delete(host.path(TARGET + "/sub/g"));
+    assertThat(quick().message()).startsWith("1 files, 5 bytes sent");
+    Files.setPosixFilePermissions(file, Set.of());
+    assertThat(quick().message()).contains("1 modes set");
+    host.write(TARGET + "/sub/theirs", "x");
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    host.shell.commands.clear();
+    assertThat(quick().outcome()).isEqualTo(SAME);
+    assertThat(host.shell.commands).hasSize(1);
+    Files.writeString(source.resolve("g"), "OTHER");
+    assertThat(quick().message()).startsWith("1 files, 5 bytes sent");
+    assertThat(host.path(TARGET + "/sub/theirs")).exists();
+  }
+
+  private ChangeResult quick() throws IOException {
+    FileTree tree = FileTree.scan(temp.resolve("source"), path -> true);
+    TreeChange change = new TreeChange(TARGET, tree, TreeChange.Check.QUICK);
+    return host.access.apply("test", List.of(change)).get(0);
+  }
+
+  @Test
+  @DisplayName("D9 a scanned source that is written to afterwards is refused")
+  void d9AScannedSourceThatIsWrittenToAfterwardsIsRefused() throws IOException {
+    Path source = Files.createDirectories(temp.resolve("source"));
+    Files.writeString(source.resolve("f"), "content");
+    FileTree tree = FileTree.scan(source, path -> true);
+    Files.writeString(source.resolve("f"), "CONTENT");
+    Files.setLastModifiedTime(source.resolve("f"), FileTime.fromMillis(5));
+    ChangeResult result = put(tree);
+    assertThat(result.outcome()).isEqualTo(FAILED);
+    assertThat(result.message()).contains("source of f was changed while it was sent");
+    assertThat(host.path(TARGET + "/f")).doesNotExist();
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -36,13 +37,15 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D13 a broken transfer is taken up and leaves no staging")
   void d13ABrokenTransferIsTakenUpAndLeavesNoStaging() throws IOException {
     List<TreeFile> files = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       files.add(TreeFile.text("dir/file" + i, 0640, "content " + i));
     }
     FileTree tree = FileTree.of(files);
-    host.shell.editScripts(text -> text.replace("cat >/dev/null\n  find", "kill -9 $$\n  find"));
+    host.shell.editScripts(
+        text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
     assertThat(transfer.put(tree).outcome()).isEqualTo(FAILED);
     assertThat(host.path(TreeTransferTest.TARGET + "/dir")).doesNotExist();
     host.shell.editScripts(text -> text);
@@ -85,6 +88,7 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D21 files that somebody added or changed survive undo")
   void d21FilesThatSomebodyAddedOrChangedSurviveUndo() throws IOException {
     transfer.put(TreeTransferTest.sample());
     host.write(TreeTransferTest.TARGET + "/bin/mine", "added");
@@ -98,6 +102,7 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D21 what is no longer what was put is reported even if it replaced nothing")
   void d21WhatIsNoLongerWhatWasPutIsReportedEvenIfItReplacedNothing() throws IOException {
     Path elsewhere = host.path("/etc/elsewhere");
     for (String changed : List.of("current", "zero", "empty")) {
@@ -138,6 +143,7 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D22 undo does not follow a link that somebody put in our tree")
   void d22UndoDoesNotFollowALinkThatSomebodyPutInOurTree() throws IOException {
     transfer.put(TreeTransferTest.sample());
     Path elsewhere = host.path("/etc/elsewhere");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnitChangeTest {
   // Keeps the state of units as files below the host's root, as strict as the real one with units
   // that it does not know.
-  private static final String SYSTEMCTL =
+  static final String SYSTEMCTL =
       """
       #!/bin/sh
       dir=$HAWSER_ROOT/etc/systemd/system run=$HAWSER_ROOT/run/units

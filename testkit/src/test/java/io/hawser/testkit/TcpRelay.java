@@ -16,12 +16,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TcpRelay implements Closeable {
   private final ServerSocket listener;
+  private final String server;
   private final int port;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicLong sent = new AtomicLong();
   private volatile boolean swallows;
 
   TcpRelay(int serverPort) throws IOException {
+    this(InetAddress.getLoopbackAddress().getHostAddress(), serverPort);
+  }
+
+  TcpRelay(String server, int serverPort) throws IOException {
+    this.server = server;
     this.port = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start(this::accept);
@@ -45,10 +51,10 @@ final class TcpRelay implements Closeable {
     while (true) {
       Socket client = listener.accept();
       sockets.add(client);
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-      sockets.add(server);
-      start(() -> pass(client, server, true));
-      start(() -> pass(server, client, false));
+      Socket there = new Socket(server, port);
+      sockets.add(there);
+      start(() -> pass(client, there, true));
+      start(() -> pass(there, client, false));
     }
   }
 

@@ -21,7 +21,7 @@ final class ApplyCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster, SshClient ssh) throws IOException {
     Bootstrap bootstrap = options().bootstrap(cluster, ssh);
-    Filesystem filesystem = options().filesystem(cluster, ssh);
+    Filesystem filesystem = options().filesystem(cluster, ssh, out());
     Report all = Report.empty();
 
     // A host that failed is left alone from then on; the others proceed.

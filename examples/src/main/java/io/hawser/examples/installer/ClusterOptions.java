@@ -13,11 +13,13 @@ import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** The options that all commands share, and what is made of them. */
@@ -93,8 +95,11 @@ final class ClusterOptions {
     return Bootstraps.builder(cluster, ssh).mode(registryMode()).strictTemplates(strict()).build();
   }
 
-  Filesystem filesystem(Cluster cluster, SshClient ssh) {
-    return Filesystems.builder(cluster, ssh).strictTemplates(strict()).build();
+  Filesystem filesystem(Cluster cluster, SshClient ssh, PrintWriter out) {
+    return Filesystems.builder(cluster, ssh)
+        .strictTemplates(strict())
+        .onProgress(new ProgressBar(out, Ansi.AUTO.enabled()))
+        .build();
   }
 
   Registries registries(Cluster cluster) {

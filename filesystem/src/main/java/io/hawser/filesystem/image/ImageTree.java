@@ -27,11 +27,13 @@ public final class ImageTree {
   private static final int OWNERS = 0700;
 
   private final ImageMount image;
-  private final FileTree files;
+  private final FileTree plain;
+  private final FileTree templates;
 
   private ImageTree(ImageMount image, FileTree files) {
     this.image = image;
-    this.files = files;
+    this.templates = files.only(ImageTree::isTemplate);
+    this.plain = templates.files().isEmpty() ? files : files.only(file -> !isTemplate(file));
   }
 
   /**
@@ -60,17 +62,10 @@ public final class ImageTree {
    * @throws io.hawser.template.TemplateException if a template cannot be rendered
    */
   public FileTree render(Map<String, String> values, Set<String> secrets, boolean strict) {
-    List<TreeFile> plain = new ArrayList<>();
     List<TreeFile> rendered = new ArrayList<>();
-    for (TreeFile file : files.files()) {
-      if (isTemplate(file)) {
-        rendered.add(rendered(file, values, secrets, strict));
-      } else {
-        plain.add(file);
-      }
-    }
+    templates.files().forEach(file -> rendered.add(rendered(file, values, secrets, strict)));
     // A rendered file wins over a plain one of its name, which an earlier rendering left behind.
-    return FileTree.of(plain).with(FileTree.of(rendered));
+    return plain.with(FileTree.of(rendered));
   }
 
   private static boolean isTemplate(TreeFile file) {

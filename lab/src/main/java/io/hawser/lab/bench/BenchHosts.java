@@ -1,11 +1,13 @@
 package io.hawser.lab.bench;
 
 import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
 import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.HostKeyPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The hosts that {@code lab/bench} started, as its state directory describes them. */
@@ -18,14 +20,26 @@ final class BenchHosts {
     this.all = all;
   }
 
-  /** Reads the addresses; every host takes the same key. */
+  /** Reads the addresses; every host takes the same key and may have a root of its own. */
   static BenchHosts in(Path state) throws IOException {
     SshAccess access = SshAccess.builder().keyFile(state.resolve("id").toString()).build();
-    return new BenchHosts(
-        state,
-        Files.readAllLines(state.resolve("hosts")).stream()
-            .map(address -> Host.at(address).ssh(access).build())
-            .toList());
+    List<Host> all = new ArrayList<>();
+    for (String address : Files.readAllLines(state.resolve("hosts"))) {
+      Path root = state.resolve("root-" + address);
+      Host.Builder host = Host.at(address).ssh(access).roles(Role.MASTER);
+      all.add(Files.isDirectory(root) ? host.root(root.toString()).build() : host.build());
+    }
+    return new BenchHosts(state, List.copyOf(all));
+  }
+
+  /** The private key that every host takes. */
+  Path key() {
+    return state.resolve("id");
+  }
+
+  /** What all clients trust. */
+  Path knownHosts() {
+    return state.resolve("known_hosts");
   }
 
   /** The first hosts. */
@@ -38,6 +52,6 @@ final class BenchHosts {
 
   /** Trusts what all clients of the benchmark trust. */
   HostKeyPolicy hostKeys() {
-    return HostKeyPolicy.strict(state.resolve("known_hosts"));
+    return HostKeyPolicy.strict(knownHosts());
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Connection implements Channels {
   private final Login login;
   private final Workers workers;
   private final Slots slots;
+  private final AtomicInteger asides = new AtomicInteger();
   private final ReentrantLock opening = new ReentrantLock();
   private volatile @Nullable Link link;
   private volatile boolean closed;
@@ -57,8 +59,11 @@ final class Connection implements Channels {
         return channel(live, line, out, err, slots::release);
       } catch (JSchException e) {
         LOG.debug("{}: no channel yet", host, e);
-        boolean others = slots.refused(live.isUp());
-        if (others) {
+        boolean up = live.isUp();
+        boolean others = slots.refused(up);
+        if (!others && up && asides.get() > 0) {
+          return openAlone(line, out, err); // MaxSessions 1, and a lasting command has that one
+        } else if (others) {
           start = System.nanoTime(); // one of ours will end
         } else if (System.nanoTime() - start > OPEN_NANOS) {
           throw noChannel(e);
@@ -96,14 +101,24 @@ final class Connection implements Channels {
   public RemoteChannel openAside(byte[] line, OutputStream out, OutputStream err)
       throws InterruptedException {
     Link live = link;
-    if (live != null && live.isUp()) {
+    if (live == null) {
+      live = link(System.nanoTime()); // a lasting command may be the first
+    }
+    if (live.isUp()) {
+      asides.incrementAndGet();
       try {
         // Beyond the limit of slots on purpose: it is 8 and sshd's is 10.
-        return channel(live, line, out, err, () -> {});
+        return channel(live, line, out, err, asides::decrementAndGet);
       } catch (JSchException e) {
+        asides.decrementAndGet();
         LOG.debug("{}: no further channel, so over a further connection", host, e);
       }
     }
+    return openAlone(line, out, err);
+  }
+
+  private RemoteChannel openAlone(byte[] line, OutputStream out, OutputStream err)
+      throws InterruptedException {
     Link own = login.open(host);
     boolean open = false;
     try {

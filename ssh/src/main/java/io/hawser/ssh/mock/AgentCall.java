@@ -1,6 +1,7 @@
 package io.hawser.ssh.mock;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.Secret;
 import io.hawser.ssh.Command;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,6 +40,12 @@ final class AgentCall {
     return words.get(1);
   }
 
+  /** The generation of the lock under which it is made; empty without one. */
+  String lock() {
+    Secret generation = command.env().get("HAWSER_LOCK");
+    return generation == null ? "" : generation.reveal();
+  }
+
   /** The state directory as the system sees it. */
   String state() {
     return below(words.get(2));
@@ -50,6 +57,16 @@ final class AgentCall {
       throw new AgentFailure(verb() + ": argument " + (index + 1) + " is missing");
     }
     return AgentFields.text(words.get(index + 3));
+  }
+
+  /** How many arguments the verb was given. */
+  int arguments() {
+    return words.size() - 3;
+  }
+
+  /** Whether a word stands among the arguments. */
+  boolean hasOption(String word) {
+    return words.subList(3, words.size()).contains(word);
   }
 
   /** A path of the host as the system sees it. */

@@ -98,6 +98,7 @@ final class AgentJournal {
     append("U " + sequence);
     FOLDERS.forEach(folder -> files.remove(place(folder, sequence)));
     files.remove(place("tree", sequence) + ".pre");
+    files.remove(place("pre", sequence) + ".watch");
   }
 
   /** The newest change of a kind and target that is not undone, or null. */
@@ -157,18 +158,24 @@ final class AgentJournal {
     if (files.exists(journal())) {
       return;
     }
+    makeHome();
+    files.makeDirectory(state).mode(state, 0700);
+    FOLDERS.forEach(
+        folder -> files.makeDirectory(state + "/" + folder).mode(state + "/" + folder, 0700));
+    files.write(journal(), HEADER + VERSION + "\n").mode(journal(), 0600);
+  }
+
+  /** Makes the directory of all clusters, and remembers which of its parents were missing. */
+  void makeHome() {
     String home = MemoryFiles.parent(state);
     StringBuilder missing = new StringBuilder();
     for (String up = MemoryFiles.parent(home); !files.exists(up); up = MemoryFiles.parent(up)) {
       missing.insert(0, up + "\n");
     }
-    files.makeDirectory(state).mode(state, 0700);
-    FOLDERS.forEach(
-        folder -> files.makeDirectory(state + "/" + folder).mode(state + "/" + folder, 0700));
+    files.makeDirectory(home);
     if (!missing.isEmpty()) {
       files.write(home + MADE, missing).mode(home + MADE, 0600);
     }
-    files.write(journal(), HEADER + VERSION + "\n").mode(journal(), 0600);
   }
 
   private String journal() {

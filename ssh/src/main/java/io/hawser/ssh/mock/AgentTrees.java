@@ -2,7 +2,6 @@ package io.hawser.ssh.mock;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,19 @@ final class AgentTrees {
     if (!files.exists(stage)) {
       files.makeDirectory(stage).mode(stage, 0700);
     }
+    unpack(stage, call.argument(3));
+  }
+
+  void more() {
+    String stage = stage(call.argument(0), call.argument(1));
+    if (!files.exists(stage)) {
+      throw new AgentFailure("the staging below " + call.argument(0) + " is gone");
+    }
+    unpack(stage, call.argument(2));
+  }
+
+  /** The archive brings a list of its files, NUL between them. */
+  private void unpack(String stage, String list) {
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new ByteArrayInputStream(call.input()))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -41,12 +53,14 @@ final class AgentTrees {
     } catch (IOException e) {
       throw new AgentFailure("cannot unpack: " + e.getMessage());
     }
-    for (Map.Entry<String, MemoryNode> entry : files.below(stage).entrySet()) {
-      if (entry.getValue().isFile()) {
-        String path = entry.getKey().substring(files.resolve(stage, true).length() + 1);
-        call.say("f " + entry.getValue().sha256() + " " + path);
+    String place = stage + "/" + STAGE + list;
+    for (String name : files.text(place).split("\0", -1)) {
+      MemoryNode node = name.isEmpty() ? null : files.at(stage + "/" + name);
+      if (node != null) {
+        call.say("f " + node.sha256() + " " + name.substring(2));
       }
     }
+    files.remove(place);
   }
 
   private void unpack(String stage, TarArchiveEntry entry, TarArchiveInputStream tar)
@@ -90,6 +104,7 @@ final class AgentTrees {
     }
     files.remove(stage(directory, token));
     journal.done(sequence);
+    new AgentMarks(call).mark(directory, call.argument(3), call.argument(4));
     call.say("seq " + sequence);
   }
 

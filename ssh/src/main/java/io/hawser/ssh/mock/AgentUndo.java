@@ -24,8 +24,21 @@ final class AgentUndo {
       call.say("undone");
       return;
     }
+    if (entry.kind().equals("watch")) {
+      String said = new AgentWatch(call).undo(entry, call.hasOption("settings-stay"));
+      if (!said.startsWith("waits")) {
+        journal.undone(entry.sequence());
+      }
+      call.say(said.replaceFirst("^waits ", "kept "));
+      return;
+    }
+    refuseWhatNobodyWrote(entry);
     String kept =
         switch (entry.kind()) {
+          case "command" -> {
+            new AgentWatch(call).lookAfter();
+            yield "";
+          }
           case "dir" -> directory(entry);
           case "file" -> file(entry, call.below(entry.target()));
           case "link" -> link(entry);
@@ -39,6 +52,13 @@ final class AgentUndo {
       journal.undone(entry.sequence());
     }
     call.say(kept.isEmpty() ? "undone" : "kept " + kept);
+  }
+
+  private static void refuseWhatNobodyWrote(AgentEntry entry) {
+    boolean path = !entry.kind().equals("command") && !entry.kind().equals("unit");
+    if (path && entry.target().replaceAll("/+$", "").isEmpty()) {
+      throw new AgentFailure("the journal names \"" + entry.target() + "\" as a whole");
+    }
   }
 
   /** Whether other changes lie in a directory, so that it can be removed after them. */
@@ -67,12 +87,26 @@ final class AgentUndo {
     if (entry.extra(1).equals("-")) {
       String cluster = call.state().substring(call.state().lastIndexOf('/') + 1);
       files.remove(path + "/" + AgentTrees.STAGE + cluster);
+      if (purge() && !holdsOthers(entry) && mayPurge(path)) {
+        files.remove(path);
+        return "";
+      }
       return removeIfEmpty(path) ? "" : entry.target() + " is not empty";
     }
     if (now.mode() == Integer.parseInt(entry.extra(0), 8)) {
       files.mode(path, Integer.parseInt(entry.extra(1), 8));
     }
     return "";
+  }
+
+  /** Neither our state nor what another cluster did may go with what others put in a directory. */
+  private boolean mayPurge(String path) {
+    String homes = MemoryFiles.parent(call.state());
+    String target = " " + AgentFields.encode(path.substring(call.root().length()));
+    return !(call.state() + "/").startsWith(path + "/")
+        && files.paths(homes).stream()
+            .filter(file -> file.endsWith("/journal") && !file.startsWith(call.state() + "/"))
+            .noneMatch(file -> files.text(file).contains(target));
   }
 
   private boolean removeIfEmpty(String path) {
@@ -155,6 +189,7 @@ final class AgentUndo {
   }
 
   private String tree(AgentEntry entry) {
+    new AgentMarks(call).forget();
     String list = journal.place("tree", entry.sequence());
     files.remove(call.below(entry.target()) + "/" + AgentTrees.STAGE + entry.extra(0));
     MemoryNode listed = files.at(list);
@@ -190,12 +225,16 @@ final class AgentUndo {
     return ours;
   }
 
+  private boolean purge() {
+    return call.hasOption("purge");
+  }
+
   private boolean isAsWritten(MemoryNode now, TreeLine line, String path) {
     if (line.how() == 'm') {
       return !now.isLink() && now.mode() == line.mode();
     }
     return switch (line.kind()) {
-      case 'd' -> now.isDirectory() && files.below(path).isEmpty();
+      case 'd' -> now.isDirectory() && (purge() || files.below(path).isEmpty());
       case 'f' -> now.isFile() && now.sha256().equals(line.value());
       default -> now.isLink() && now.target().equals(line.value());
     };

@@ -41,10 +41,24 @@ final class CommandRun {
       target.turn().unlock();
     }
     PrintedText.tell(outcome.answer(), listener);
+    if (isAgent() && AgentLock.isHeldBy(command, outcome.answer())) {
+      hold(target);
+    }
     if (Thread.currentThread().isInterrupted()) {
       throw cancelled(null);
     }
     return result;
+  }
+
+  /** A lock is held until its input ends; meanwhile it is nobody's turn. */
+  private void hold(MemoryHost target) {
+    boolean orderly = AgentLock.awaitEnd(command);
+    target.turn().lock();
+    try {
+      new AgentLock(new AgentCall(target, command)).release(orderly);
+    } finally {
+      target.turn().unlock();
+    }
   }
 
   private void awaitTurn(MemoryHost target) {
@@ -109,9 +123,11 @@ final class CommandRun {
   }
 
   private Answer scripted(MemoryHost target, @Nullable MockRule rule) {
-    WatchedInput input = new WatchedInput(command);
-    input.drain();
-    input.check(host, command);
+    if (!command.isLasting()) { // the input of such a one goes on until its answer was heard
+      WatchedInput input = new WatchedInput(command);
+      input.drain();
+      input.check(host, command);
+    }
     if (rule == null) {
       return Answer.NOTHING;
     }

@@ -1,12 +1,9 @@
 package io.hawser.ssh.mock;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.hawser.ssh.Command;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,28 +35,44 @@ final class MemoryAgent {
   }
 
   private void answer(AgentCall call) {
+    if (AgentLock.CHANGING.contains(call.verb())) {
+      new AgentLock(call).fence();
+    }
     switch (call.verb()) {
       case "facts" -> facts(call);
       case "read" -> read(call);
-      case "list" -> list(call);
+      case "list" -> new AgentListing(call).list();
       case "journal" -> journal(call);
       case "check" -> new AgentOperations(call).check();
       case "probe" -> new AgentProbe(call, neighbours, faults).probe();
       case "apply" -> new AgentOperations(call).apply();
+      case "watch" -> new AgentWatch(call).watch();
       case "begin" -> begin(call);
       case "done" -> {
         AgentJournal journal = new AgentJournal(call);
         AgentEntry entry = journal.get(call.argument(0));
+        new AgentWatch(call).lookAfter();
         if (!entry.done()) {
           journal.done(entry.sequence());
         }
       }
       case "receive" -> new AgentTrees(call).receive();
+      case "more" -> new AgentTrees(call).more();
+      case "append" -> new AgentPieces(call).append();
+      case "pieces" -> new AgentPieces(call).pieces();
+      case "mark" ->
+          new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();
       case "abandon" -> new AgentTrees(call).abandon();
       case "undo" -> new AgentUndo(call).undo();
       case "undo-script" -> undoScript(call);
-      case "close" -> new AgentJournal(call).close();
+      case "close" -> {
+        // Who has the lock gives it back later, and then it goes.
+        if (call.lock().isEmpty()) {
+          new AgentJournal(call).close();
+        }
+      }
+      case "lock" -> new AgentLock(call).take();
       default -> throw new AgentFailure("unknown verb " + call.verb());
     }
   }
@@ -92,31 +105,6 @@ final class MemoryAgent {
 
   static String octal(MemoryNode node) {
     return Integer.toOctalString(node.mode());
-  }
-
-  private static void list(AgentCall call) {
-    String directory = call.files().resolve(call.below(call.argument(0)), true);
-    boolean digests = call.argument(1).equals("digests");
-    Set<String> only =
-        call.lines().stream().map(line -> AgentFields.text(line.get(0))).collect(toSet());
-    for (Map.Entry<String, MemoryNode> entry : call.files().below(directory).entrySet()) {
-      String path = entry.getKey().substring(directory.length()).replaceFirst("^/", "");
-      MemoryNode node = entry.getValue();
-      if (("/" + path).contains("/" + AgentTrees.STAGE)) {
-        continue;
-      }
-      switch (node.kind()) {
-        case DIRECTORY -> call.say("d " + octal(node) + " " + path);
-        case FILE -> call.say("f " + octal(node) + " " + node.bytes().length + " - " + path);
-        case LINK -> {
-          call.say("l " + path);
-          call.say("t " + node.target());
-        }
-      }
-      if (node.isFile() && digests && (only.isEmpty() || only.contains(path))) {
-        call.say("s " + node.sha256() + " " + path);
-      }
-    }
   }
 
   private static void journal(AgentCall call) {
@@ -157,6 +145,7 @@ final class MemoryAgent {
     if (!again) {
       journal.begin(owner, "command", name, fingerprint);
     }
+    new AgentWatch(call).lookBefore();
     call.say("seq " + sequence);
   }
 
@@ -167,6 +156,7 @@ final class MemoryAgent {
     if (script == null) {
       throw new AgentFailure("entry " + entry.sequence() + " has no undo script");
     }
+    new AgentWatch(call).lookBefore();
     sayContent(call, script);
   }
 

@@ -1,5 +1,7 @@
 package io.hawser.ssh.mock;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ final class MemoryHost {
   private final MemoryFiles files = new MemoryFiles();
   private final MemoryUnits units = new MemoryUnits();
   private final MemoryFacts facts;
+  private final Map<String, String> marked = new ConcurrentHashMap<>();
   private volatile @Nullable String registry;
 
   /** Makes a host, whose name in the facts comes from what it is called by. */
@@ -38,6 +41,11 @@ final class MemoryHost {
 
   MemoryFacts facts() {
     return facts;
+  }
+
+  /** What a directory was like when it was marked, by the mark's name: files here have no times. */
+  Map<String, String> marked() {
+    return marked;
   }
 
   void runRegistry(String dataDirectory) {

@@ -31,7 +31,7 @@ public final class CommandRunner {
     RemoteKill kill = new RemoteKill(host, channels, workers);
     Execution execution = new Execution(host, command, listener, workers, kill);
     try {
-      return execution.run(channels::open);
+      return execution.run(command.isLasting() ? channels::openAside : channels::open);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException(

@@ -71,19 +71,24 @@ link_target() {
   esac
 }
 
-# Where the chain of links from path $1 ends, in $val. Absolute targets are below the root; those of
-# links that we made say so already.
+# Follows the link at path $val once. Absolute targets are below the root; those of links that we
+# made say so already.
+hop() {
+  to=$(readlink "$val")
+  case $to in
+    "$root"/*) val=$to ;;
+    /*) val=$root$to ;;
+    *) val=${val%/*}/$to ;;
+  esac
+}
+
+# Where the chain of links from path $1 ends, in $val.
 follow() {
   val=$1
   hops=0
   while [ -L "$val" ] && [ "$hops" -lt 40 ]; do
     hops=$((hops + 1))
-    to=$(readlink "$val")
-    case $to in
-      "$root"/*) val=$to ;;
-      /*) val=$root$to ;;
-      *) val=${val%/*}/$to ;;
-    esac
+    hop
   done
 }
 

@@ -1,6 +1,6 @@
 # What entries found before them: whether it is there still, and entries of dead runs.
-# From base.sh: S, root, cluster, val, at, follow, exists, has_mode, is_ours.
-# From journal.sh: act, load, is_done, note.
+# From base.sh: S, root, cluster, val, die, at, follow, exists, has_mode, is_ours.
+# From journal.sh: act, flush, load, is_done, note.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
@@ -38,7 +38,13 @@ settle() {
       block)
         at "$e_target"
         follow "$val"
-        rm -f -- "${val%/*}/.hawser-new-$cluster-$e_seq"
+        rm -f -- "${val%/*}/.hawser-new-$cluster-$e_seq" "$S/pre/$e_seq.new"
+        # Written in place, and not to the end.
+        if [ -f "$S/pre/$e_seq" ]; then
+          cat -- "$S/pre/$e_seq" >"$val" || die "cannot put back $val"
+          flush "$val"
+          rm -f -- "$S/pre/$e_seq"
+        fi
         continue
         ;;
       dir | file | unit | link) if is_done "$e_seq"; then continue; fi ;;

@@ -1,8 +1,8 @@
 # The operations on directories, files, blocks and links.
-# From base.sh: S, cluster, val, why, try, at, dec, link_target, follow, exists, sha, is_ours.
+# From base.sh: S, root, cluster, val, why, try, at, dec, link_target, exists, sha, is_ours.
 # From journal.sh: seq, e_seq, flush, prepare, next, begun, ended, is_done, find_entry, find_change,
-# literal, load. From parents.sh: parents, make_dir. From check.sh: same. From before.sh: settle.
-# From units.sh: apply_unit.
+# literal, load, x2. From parents.sh: parents, make_dir, reach. From check.sh: same. From before.sh:
+# settle. From units.sh: apply_unit. From watch.sh: apply_watch.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # owner is for journal.sh
 # shellcheck disable=SC2154 # S, cluster, val and seq are set by base.sh and journal.sh
@@ -31,7 +31,7 @@ set_aside() {
   try mv -- "$1" "$1.hawser-$seq"
 }
 
-# put PATH SHA CONTENT MODE: stages the content beside the path and renames it into place; with the
+# put PATH SHA CONTENT MODE [in-place]: stages the content beside the path and renames it into place; with the
 # mode "keep" the file there gives mode and owner. The name is free, and nobody can have put a link
 # there that is followed.
 put() {
@@ -51,17 +51,47 @@ put() {
   fi
   if [ "$4" != keep ]; then try chmod "$4" -- "$new" || return 1; fi
   flush "$new"
+  # A link to a directory would lead the new file into it.
+  [ ! -L "$1" ] || rm -f -- "$1"
   if ! try mv -f -- "$new" "$1"; then
+    case $why in
+      *busy*) write_in_place "$1" "$2" "${5:-}" && return ;;
+    esac
     rm -f -- "$new"
     return 1
   fi
   flush "${1%/*}"
 }
 
+# A file that is a mount point cannot be replaced, as the hosts file of a container: where that was
+# allowed its bytes are written over. What was there before is kept meanwhile, for settle.
+write_in_place() {
+  if [ "$3" != in-place ]; then
+    why="$1 is a mount point, so it cannot be replaced in one step (Device or resource busy); unmount it,"
+    why="$why or allow it to be written in place"
+    return 1
+  fi
+  held=$S/pre/$e_seq
+  try cp -a -- "$1" "$held.new" && flush "$held.new" && try mv -f -- "$held.new" "$held" || return 1
+  if ! why=$(cat -- "$new" 2>&1 >"$1") || ! is_ours "$1" "$2"; then
+    cat -- "$held" >"$1"
+    why="${why:-$1: the content did not arrive whole, is the disk full?}"
+    return 1
+  fi
+  flush "$1"
+  rm -f -- "$new" "$held"
+}
+
 apply_dir() {
   prepare
   at "$1"
   if [ -d "$val" ]; then
+    parents "$1" && at "$1" && reach || return 1
+    if [ ! -d "$val" ]; then
+      at "$1"
+      why="$val leads too far or out of ${root:-/}"
+      return 1
+    fi
     old=$(stat -L -c %a -- "$val")
     next
     begun dir "$1" "$2" "$old"
@@ -88,7 +118,7 @@ apply_file() {
 apply_swap() {
   parents "$1" || return 1
   at "$1"
-  follow "$val"
+  reach || return 1
   place=$val
   now=% how=k
   if [ -f "$place" ]; then
@@ -104,13 +134,18 @@ apply_swap() {
   fi
   # Whoever takes out the last block of a file that we made removes the file.
   if [ "$now" = % ] || find_entry "* * block $(literal "$1") * -"; then how=-; fi
-  if ! find_change block "$1 $4"; then
+  in_place=$6
+  if find_change block "$1 $4"; then
+    # Undo may do what was allowed when the block was put there.
+    if [ "$x2" = b ]; then in_place=in-place; fi
+  else
     next
+    if [ "$how$in_place" = kin-place ]; then how=b; fi
     begun block "$1" "$4" "$how"
     e_seq=$seq
   fi
   if [ "$now" = % ]; then mode=0644; else mode=keep; fi
-  put "$place" "$3" "$5" "$mode" || return 1
+  put "$place" "$3" "$5" "$mode" "$in_place" || return 1
   is_done "$e_seq" || ended "$e_seq"
 }
 
@@ -136,20 +171,45 @@ record() {
   is_done "$e_seq" || ended "$e_seq"
 }
 
+# Says in $why what it is about, and what the system does not say by itself.
+explain() {
+  if [ "$1" = unit ]; then return; fi
+  at "$2"
+  place=$val
+  case $why in
+    *"$place"*) ;;
+    *) why="$place: $why" ;;
+  esac
+  case $why in
+    *'not permitted'*)
+      for fixed in "$place" "${place%/*}"; do
+        flags=$(lsattr -d -- "$fixed" 2>/dev/null)
+        case ${flags%% *} in
+          *[ia]*)
+            why="$why; $fixed is immutable or append-only (chattr): take that attribute off"
+            return
+            ;;
+        esac
+      done
+      ;;
+  esac
+}
+
 do_apply() {
   owner=$1
   load
   settle
   n=0
-  while IFS=' ' read -r op a b c d e; do
+  while IFS=' ' read -r op a b c d e f; do
     n=$((n + 1))
     e_seq=
     if same "$op" "$a" "$b" "$c" "$d" "$e" </dev/null; then
       record "$op" "$a" "$b" "$c" "$d"
       echo "$n same"
-    elif why='' e_seq='' && "apply_$op" "$a" "$b" "$c" "$d" "$e" </dev/null; then
+    elif why='' e_seq='' && "apply_$op" "$a" "$b" "$c" "$d" "$e" "$f" </dev/null; then
       echo "$n changed"
     else
+      explain "$op" "$a" </dev/null
       echo "$n failed $(printf '%s' "$why" | tr '\n' ' ')"
       cat >/dev/null
       return

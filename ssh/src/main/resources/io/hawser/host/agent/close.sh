@@ -1,13 +1,11 @@
 # The end of the state directory.
-# From base.sh: S, exists. From journal.sh: act, load, drop_stage.
+# From base.sh: S, exists. From journal.sh: act, load, drop_stage. From fence.sh: run.
 # shellcheck shell=sh
+# shellcheck disable=SC2154 # S and run are set by base.sh and fence.sh
 
-do_close() {
-  load
-  [ -z "$act" ] || return 0
+# The directory of all clusters and the parents made for it, when they are empty.
+drop_home() {
   home=${S%/*}
-  [ -d "$home" ] || return 0
-  drop_stage "$S"
   made=$(cat "$home/.made" 2>/dev/null)
   for other in "$home"/*; do
     if exists "$other"; then return; fi
@@ -17,4 +15,14 @@ do_close() {
   [ -z "$made" ] || printf '%s\n' "$made" | sort -r | while IFS= read -r dir; do
     rmdir -- "$dir" 2>/dev/null || return 0
   done
+}
+
+do_close() {
+  # Who has the lock gives it back later, and then it goes.
+  [ -z "$run" ] || return 0
+  load
+  [ -z "$act" ] || return 0
+  [ -d "${S%/*}" ] || return 0
+  drop_stage "$S"
+  drop_home
 }

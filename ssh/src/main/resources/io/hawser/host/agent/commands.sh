@@ -1,5 +1,5 @@
 # Commands: their entries and undo scripts.
-# From base.sh: S, die. From journal.sh: seq, e_seq, found, flush, load, next, begun, ended, is_done,
+# From base.sh: S, die. From watch.sh: each_watch, look_before, look_after. From journal.sh: seq, e_seq, found, flush, load, next, begun, ended, is_done,
 # find_entry, literal.
 # shellcheck shell=sh
 # shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
@@ -17,12 +17,16 @@ do_begin() {
   fi
   cat >"$S/undo/$n" && flush "$S/undo/$n" && chmod 0700 "$S/undo/$n" || die "cannot write $S/undo/$n"
   [ -n "$found" ] && [ "$n" = "$e_seq" ] || begun command "$2" "$3"
+  taken=$n
+  each_watch look_before
+  n=$taken
   echo "seq $n"
 }
 
 do_done() {
   load
   find_entry "$1 *" || die "no entry $1"
+  each_watch look_after
   is_done "$1" || ended "$1"
 }
 
@@ -30,6 +34,7 @@ do_undo_script() {
   load
   find_entry "$1 *" || die "no entry $1"
   [ -f "$S/undo/$1" ] || die "entry $1 has no undo script"
+  each_watch look_before
   echo data
   base64 "$S/undo/$1"
 }

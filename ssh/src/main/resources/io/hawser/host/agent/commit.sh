@@ -1,6 +1,6 @@
 # A tree that has arrived is put into place.
 # From base.sh: S, val, die, dec, at, exists. From journal.sh: e_seq, flush, flush_fs, drop_stage,
-# load, ended. From trees.sh: open_tree.
+# load, ended. From trees.sh: open_tree, set_mark.
 # shellcheck shell=sh
 # shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
@@ -57,6 +57,7 @@ in_batches() {
   [ $# -eq 0 ] || "$action" "$@"
 }
 
+# commit OWNER DIR TOKEN KEY FINGERPRINT
 do_commit() {
   load
   open_tree "$1" "$2" "$3" || die "commit: nothing was received for $2"
@@ -84,5 +85,6 @@ do_commit() {
   rm -f "$w"
   drop_stage "$stage"
   ended "$n"
+  set_mark "$4" "$5"
   echo "seq $n"
 }

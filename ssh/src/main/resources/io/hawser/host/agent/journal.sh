@@ -13,8 +13,40 @@ flush() { sync -- "$@" 2>/dev/null || sync; }
 
 flush_fs() { sync -f -- "$@" 2>/dev/null || sync; }
 
+# All mount points, one a line; none on systems that do not tell. Blanks are octal there.
+mounts() {
+  [ -r /proc/self/mountinfo ] || return 0
+  printf '%b\n' "$(sed 's/^\([^ ]* \)\{4\}\([^ ]*\) .*/\2/;s/\\\([0-7]\{3\}\)/\\0\1/g' /proc/self/mountinfo)"
+}
+
+# Whether something is mounted on a directory.
+is_mount() {
+  here=$(cd -P -- "$1" 2>/dev/null && pwd -P) && mounts | grep -Fxq -- "$here"
+}
+
+# The first mount point below a directory, in $val. Its device number would not tell: it may be a
+# directory of the same file system.
+mount_below() {
+  here=$(cd -P -- "$1" 2>/dev/null && pwd -P) || return 1
+  val=$(
+    mounts | while IFS= read -r mount; do
+      case $mount in
+        "$here"/*)
+          printf '%s\n' "$mount"
+          break
+          ;;
+      esac
+    done
+  )
+  [ -n "$val" ]
+}
+
+# Removes a directory of ours with all that is in it, but never what is mounted there.
 drop_stage() {
+  if [ -L "$1" ]; then rm -f -- "$1"; fi
   [ -d "$1" ] || return 0
+  if is_mount "$1"; then die "$1 is a mount point and is not removed; unmount it"; fi
+  if mount_below "$1"; then die "$1 is not removed, $val is mounted in it; unmount it"; fi
   rm -rf -- "$1" 2>/dev/null && return
   chmod -R u+rwx -- "$1"
   rm -rf -- "$1" || die "cannot remove $1"
@@ -79,8 +111,8 @@ is_done() {
   esac
 }
 
-# Makes the state directory. Which of its parents we made stands in .made beside it, for close.
-make_state() {
+# Makes the directory of all clusters. Which of its parents we made stands in .made, for close.
+make_home() {
   home=${S%/*}
   missing=
   up=${home%/*}
@@ -90,6 +122,10 @@ make_state() {
   done
   (umask 022 && mkdir -p "$home") || die "cannot make $home"
   if [ -n "$missing" ]; then printf '%s' "$missing" >"$home/.made"; fi
+}
+
+make_state() {
+  make_home
   mkdir -p "$S/pre" "$S/undo" "$S/tree" || die "cannot make $S"
   printf '%s\n' "$text" >"$J.new" && flush "$J.new" && mv -f "$J.new" "$J" && flush "$S" ||
     die "cannot write $J"

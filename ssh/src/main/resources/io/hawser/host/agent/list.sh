@@ -1,12 +1,49 @@
 # A directory as it is.
-# From base.sh: nl, val, die, at. From digests.sh: digest_all.
+# From base.sh: S, nl, val, die, at, dec. From digests.sh: digest_all.
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # nl and val are set by base.sh
+# shellcheck disable=SC2154 # S, nl and val are set by base.sh
 
+# list DIR names|digests|chosen LIMIT [TOKEN KEY FINGERPRINT]
 do_list() {
   at "$1"
   [ -d "$val" ] || return 0
   cd -- "$val" || die "cannot enter $val"
+  if [ $# -gt 3 ]; then
+    if unchanged "$5" "$6"; then
+      echo u
+      return
+    fi
+    if [ -d "./.hawser-stage-$4" ]; then echo w; fi
+  fi
+  if [ "$2" = chosen ]; then
+    names=$(cat)
+    printf '%b\n' "$names" | sed 's|^|./|' | tr '\n' '\0' | digest_all s "$3"
+    return
+  fi
+  if find . -prune -printf '' 2>/dev/null; then names_by_find; else names_by_stat; fi
+  [ "$2" = digests ] || return 0
+  find . ! -name . \( -name '.hawser-stage-*' -o -name "*$nl*" \) -prune -o -type f -print0 |
+    digest_all s "$3"
+}
+
+# unchanged KEY FINGERPRINT: whether this tree was put here, or found here, by Hawser, and nothing
+# below was changed since then. That time is the mark's own: the kernel sets it, and nobody can set
+# that of a file back. A mark of the future says nothing: the clock was wrong.
+unchanged() {
+  mark=$S/mark/$1
+  [ -f "$mark" ] && read -r fingerprint <"$mark" && [ "$fingerprint" = "$2" ] || return 1
+  newer=$(find . -name '.hawser-stage-*' -prune -o -cnewer "$mark" -print 2>&1 | head -n 1)
+  [ -z "$newer" ] && [ "$(stat -c %Z -- "$mark")" -le "$(date +%s)" ]
+}
+
+names_by_find() {
+  find . ! -name . \( -name '.hawser-stage-*' -o -name "*$nl*" \) -prune -o ! -name . \( \
+    -type f -printf 'f %m %s - %P\n' -o -type d -printf 'd %m %P\n' -o \
+    -type l ! -lname "*$nl*" -printf 'l %P\nt %l\n' -o -printf 'o %P\n' \)
+}
+
+# Where find does not print, as in busybox.
+names_by_stat() {
   # %f is the raw mode in hexadecimal digits, and its first one the type.
   find . ! -name . \( -name '.hawser-stage-*' -o -name "*$nl*" \) -prune -o \
     ! -name . ! -type l -exec stat -c '%f %a %s %n' {} + |
@@ -22,11 +59,4 @@ do_list() {
         *) printf "l %s\nt %s\n" "${link#./}" "$to" ;;
       esac
     done' sh {} +
-  [ "$2" = digests ] || return 0
-  names=$(cat)
-  if [ -n "$names" ]; then
-    printf '%b\n' "$names" | sed 's|^|./|' | tr '\n' '\0'
-  else
-    find . ! -name . \( -name '.hawser-stage-*' -o -name "*$nl*" \) -prune -o -type f -print0
-  fi | digest_all s "$3"
 }

@@ -4,8 +4,8 @@
 # shellcheck disable=SC2154 # verb is set by base.sh
 
 case $verb in
-  facts | read | list | journal | check | apply | begin | done | receive | commit | abandon | undo | \
-    close | probe)
+  facts | read | list | journal | check | apply | watch | begin | done | receive | more | append | \
+    pieces | commit | mark | abandon | undo | close | probe | lock)
     pick_digest
     "do_$verb" "$@"
     ;;

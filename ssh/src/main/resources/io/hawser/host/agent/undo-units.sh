@@ -1,15 +1,13 @@
 # Services that are undone.
-# From base.sh: S, root, cluster, val, why, try, at, exists, is_ours, services.
+# From base.sh: S, root, cluster, why, try, exists, is_ours, services.
 # From journal.sh: e_seq, e_target, x1 to x4. From before.sh: wants_dirs, is_before.
-# From undo.sh: restore, leave.
+# From undo-guard.sh: place. From undo.sh: restore, leave.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # res is for undo.sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
 undo_unit() {
   unit=$e_target.service
-  at "/etc/systemd/system/$unit"
-  place=$val
   rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
   if is_ours "$place" "$x1" || ! exists "$place"; then
     # To stop or disable what is not there is an error for systemctl and not for us.

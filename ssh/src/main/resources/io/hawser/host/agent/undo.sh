@@ -1,9 +1,11 @@
 # Undo of one entry, but for services and trees.
-# From base.sh: S, cluster, nl, val, why, die, try, at, link_target, follow, exists, has_mode, is_ours.
-# From journal.sh: act, e_seq, e_kind, e_target, x1, x2, flush_fs, drop_stage, load, note, find_entry,
-# literal. From before.sh: is_before. From undo-units.sh: undo_unit. From undo-trees.sh:
-# undo_tree.
+# From base.sh: S, cluster, val, why, die, try, link_target, follow, exists, has_mode, is_ours.
+# From journal.sh: act, e_seq, e_kind, e_target, x1, x2, flush_fs, is_mount, mount_below, drop_stage,
+# load, note, find_entry, literal. From parents.sh: reach. From before.sh: is_before. From
+# undo-guard.sh: own_place, guarded, still_mounted, may_purge. From undo-units.sh: undo_unit. From
+# undo-trees.sh: undo_tree. From undo-watch.sh: undo_watch. From watch.sh: each_watch, look_after.
 # shellcheck shell=sh
+# shellcheck disable=SC2034 # keep_settings is for undo-watch.sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
 # Whether other entries lie below a path (a field).
@@ -50,8 +52,6 @@ leave() {
 }
 
 undo_file() {
-  at "$e_target"
-  place=$val
   rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
   if is_ours "$place" "$x1"; then
     restore "$place"
@@ -65,8 +65,6 @@ undo_file() {
 }
 
 undo_link() {
-  at "$e_target"
-  place=$val
   link_target "$x1"
   if [ -L "$place" ] && [ "$(readlink "$place")" = "$val" ]; then
     if [ "$x2" = r ] && ! exists "$place.hawser-$e_seq"; then return; fi
@@ -81,22 +79,45 @@ undo_link() {
 }
 
 undo_dir() {
-  at "$e_target"
-  if [ ! -d "$val" ] || [ -L "$val" ]; then return; fi
   if [ "$x2" != - ]; then
-    if has_mode "$val" "$x1"; then try chmod "$x2" -- "$val" || res="failed $why"; fi
+    val=$place
+    if ! reach; then
+      res="failed $why"
+    elif has_mode "$val" "$x1"; then
+      try chmod "$x2" -- "$val" || res="failed $why"
+    fi
     return
   fi
-  drop_stage "$val/.hawser-stage-$cluster"
-  if ! rmdir -- "$val" 2>/dev/null; then
-    res="kept $val is not empty"
-    if others_below "$e_target"; then res="waits $val is used by other changes"; fi
+  if [ ! -d "$place" ] || [ -L "$place" ]; then
+    if exists "$place"; then res="kept $place is no directory any more, somebody else replaced it"; fi
+    return
+  fi
+  drop_stage "$place/.hawser-stage-$cluster"
+  if rmdir -- "$place" 2>/dev/null; then return; fi
+  if is_mount "$place"; then
+    val=$place
+    still_mounted
+  elif mount_below "$place"; then
+    still_mounted
+  elif others_below "$e_target"; then
+    res="waits $place is used by other changes"
+  elif [ -n "$purge" ] && may_purge; then
+    drop_stage "$place"
+  else
+    res="kept $place is not empty, it holds what others added: $(some_of "$place")"
   fi
 }
 
+# The first names in a directory.
+some_of() {
+  find "$1" ! -path "$1" -prune | sed 's|.*/||' | sort >"$S/names"
+  head -n 3 "$S/names" | tr '\n' ' '
+  echo "($(wc -l <"$S/names") in all)"
+  rm -f -- "$S/names"
+}
+
 undo_block() {
-  at "$e_target"
-  follow "$val"
+  follow "$place"
   if [ "$x2" = - ] && [ -f "$val" ] && [ ! -s "$val" ]; then
     self=$e_seq
     target=$e_target
@@ -112,10 +133,20 @@ do_undo() {
     echo undone
     return
   fi
-  res=undone
+  purge='' keep_settings='' res=undone
+  for option in "$@"; do
+    case $option in
+      purge) purge=1 ;;
+      settings-stay) keep_settings=1 ;;
+    esac
+  done
   case $e_kind in
-    command) ;;
-    *) "undo_$e_kind" </dev/null ;;
+    command) each_watch look_after ;;
+    watch) undo_watch </dev/null ;;
+    *)
+      own_place
+      if guarded; then "undo_$e_kind" </dev/null; fi
+      ;;
   esac
   case $res in
     failed*) ;;
@@ -124,7 +155,7 @@ do_undo() {
       note "U $1"
       cd /
       drop_stage "$S/tree/$1.pre"
-      rm -rf -- "$S/pre/$1" "$S/pre/$1.wants" "$S/undo/$1" "$S/tree/$1"
+      rm -rf -- "$S/pre/$1" "$S/pre/$1.wants" "$S/pre/$1.watch" "$S/undo/$1" "$S/tree/$1"
       ;;
   esac
   printf '%s' "$res" | tr '\n' ' '

@@ -30,6 +30,9 @@ class AgentTreeContractTest {
     return String.join("\n", host.call("", "journal"));
   }
 
+  private static final String SEEN = "5ee2";
+  private static final int PIECE = 1 << 18;
+
   private static final String LIST =
       "n d 0750 0/bin\n"
           + "i f "
@@ -45,6 +48,8 @@ class AgentTreeContractTest {
 
   private byte[] stream() throws IOException {
     return tar(
+        ".hawser-stage-names-1",
+        "./0/bin/tool\0./0/conf\0./3/tag\0",
         "0/bin/",
         "",
         "0/bin/tool",
@@ -62,7 +67,7 @@ class AgentTreeContractTest {
     host.lay("/srv/tree/conf", "old", 0644);
     host.lay("/srv/tree/theirs", "x", 0644);
 
-    assertThat(host.call(stream(), "receive", "mount", "/srv/tree", "c1"))
+    assertThat(host.call(stream(), "receive", "mount", "/srv/tree", "c1", "names-1"))
         .containsExactlyInAnyOrder(
             "f " + sha("tool") + " 0/bin/tool",
             "f " + sha("new") + " 0/conf",
@@ -71,7 +76,8 @@ class AgentTreeContractTest {
     assertThat(host.call("", "list", "/srv/tree", "names", "1"))
         .containsExactlyInAnyOrder("f 644 3 - conf", "f 644 1 - theirs");
 
-    assertThat(host.call(LIST, "commit", "mount", "/srv/tree", "c1")).containsExactly("seq 1");
+    assertThat(host.call(LIST, "commit", "mount", "/srv/tree", "c1", "key", SEEN))
+        .containsExactly("seq 1");
     assertThat(journal()).isEqualTo("e 1 mount tree 1 % 1 /srv/tree");
     assertThat(host.call("", "list", "/srv/tree", "digests", "2"))
         .containsExactlyInAnyOrder(
@@ -95,8 +101,8 @@ class AgentTreeContractTest {
   @Test
   void entryOfATreeThatSomebodyElseChangedIsKept() throws IOException {
     host.lay("/srv/tree/conf", "old", 0644);
-    host.call(stream(), "receive", "mount", "/srv/tree", "c1");
-    host.call(LIST, "commit", "mount", "/srv/tree", "c1");
+    host.call(stream(), "receive", "mount", "/srv/tree", "c1", "names-1");
+    host.call(LIST, "commit", "mount", "/srv/tree", "c1", "key", SEEN);
     host.lay("/srv/tree/bin/tool", "theirs", 0755);
 
     assertThat(host.call("", "undo", "1")).singleElement().asString().startsWith("kept ");
@@ -106,8 +112,8 @@ class AgentTreeContractTest {
 
   @Test
   void linkOfATreeThatSomebodyElseChangedIsKept() throws IOException {
-    host.call(stream(), "receive", "mount", "/srv/tree", "c1");
-    host.call(LIST.replace("r f", "n f"), "commit", "mount", "/srv/tree", "c1");
+    host.call(stream(), "receive", "mount", "/srv/tree", "c1", "names-1");
+    host.call(LIST.replace("r f", "n f"), "commit", "mount", "/srv/tree", "c1", "key", SEEN);
     host.link("/srv/tree/bin/alias", "theirs");
 
     assertThat(host.call("", "undo", "2")).singleElement().asString().startsWith("kept ");
@@ -117,7 +123,7 @@ class AgentTreeContractTest {
 
   @Test
   void abandonedTransferLeavesNothing() throws IOException {
-    host.call(stream(), "receive", "mount", "/srv/tree", "c1");
+    host.call(stream(), "receive", "mount", "/srv/tree", "c1", "names-1");
     host.call("", "abandon", "/srv/tree", "c1");
 
     assertThat(journal()).isEqualTo("e 1 mount dir 1 % 1 /srv/tree");
@@ -125,18 +131,14 @@ class AgentTreeContractTest {
   }
 
   @Test
-  void modesOfATreeAreChangedAndChangedBack() {
+  void modesOfATreeAreChangedAndChangedBack() throws IOException {
     host.lay("/srv/tree/tool", "x", 0644);
-    host.call(tarOfNothing(), "receive", "mount", "/srv/tree", "c1");
+    host.call(tar(".hawser-stage-names-1", ""), "receive", "mount", "/srv/tree", "c1", "names-1");
 
-    host.call("m f 0755,0644 0/tool\nend\n", "commit", "mount", "/srv/tree", "c1");
+    host.call("m f 0755,0644 0/tool\nend\n", "commit", "mount", "/srv/tree", "c1", "key", SEEN);
     assertThat(host.call("", "read", "/srv/tree/tool")).contains("mode 0755");
     assertThat(host.call("", "undo", "1")).containsExactly("undone");
     assertThat(host.call("", "read", "/srv/tree/tool")).contains("mode 0644");
-  }
-
-  private static byte[] tarOfNothing() {
-    return new byte[10240];
   }
 
   @Test
@@ -149,26 +151,82 @@ class AgentTreeContractTest {
     host.lay("/srv/t/a", "a", 0644);
     host.lay("/srv/t/b c", "b", 0644);
 
-    assertThat(host.call("b\\0040c\n", "list", "/srv/t", "digests", "1"))
-        .containsExactlyInAnyOrder("f 644 1 - a", "f 644 1 - b c", "s " + sha("b") + " b c");
+    assertThat(host.call("b\\0040c\n", "list", "/srv/t", "chosen", "1"))
+        .containsExactly("s " + sha("b") + " b c");
   }
 
   @Test
   void listThatIsCutIsNotCommitted() throws IOException {
-    host.call(stream(), "receive", "mount", "/srv", "c1");
+    host.call(stream(), "receive", "mount", "/srv", "c1", "names-1");
 
-    assertThat(host.refusal("commit", "mount", "/srv", "c1")).contains("cut");
-    assertThat(host.call(LIST.replaceFirst("r f .* 0/conf\n", ""), "commit", "mount", "/srv", "c1"))
+    assertThat(host.refusal("commit", "mount", "/srv", "c1", "key", SEEN)).contains("cut");
+    assertThat(
+            host.call(
+                LIST.replaceFirst("r f .* 0/conf\n", ""),
+                "commit",
+                "mount",
+                "/srv",
+                "c1",
+                "key",
+                SEEN))
         .containsExactly("seq 1");
-    assertThat(host.refusal("commit", "mount", "/srv", "c1")).contains("nothing was received");
+    assertThat(host.refusal("commit", "mount", "/srv", "c1", "key", SEEN))
+        .contains("nothing was received");
   }
 
   @Test
   void killedTransferIsTakenUpAgain() throws IOException {
-    host.call(tar("3/tag", "tag"), "receive", "mount", "/srv", "c1");
+    host.call(tag(), "receive", "mount", "/srv", "c1", "names-1");
 
-    assertThat(host.call(tar("0/conf", "new"), "receive", "mount", "/srv", "c1"))
-        .containsExactlyInAnyOrder("f " + sha("tag") + " 3/tag", "f " + sha("new") + " 0/conf");
+    assertThat(host.call(tag(), "receive", "mount", "/srv", "c1", "names-1"))
+        .containsExactly("f " + sha("tag") + " 3/tag");
     assertThat(journal()).isEqualTo("e 1 mount tree 0 % 1 /srv");
+  }
+
+  private static byte[] tag() throws IOException {
+    return tar(".hawser-stage-names-1", "./3/tag\0", "3/tag", "tag");
+  }
+
+  @Test
+  void furtherArchivesAndLongFilesArriveBesideTheFirst() throws IOException {
+    assertThat(host.refusal("more", "/srv", "c1", "names-2")).contains("is gone");
+    host.call(tag(), "receive", "mount", "/srv", "c1", "names-1");
+    byte[] second = tar(".hawser-stage-names-2", "./0/a b\0", "0/a b", "x");
+    assertThat(host.call(second, "more", "/srv", "c1", "names-2"))
+        .containsExactly("f " + sha("x") + " 0/a b");
+    String large = "y".repeat(PIECE) + "\0".repeat(2 * PIECE) + "end";
+    String frames = "d " + PIECE + "\n" + "y".repeat(PIECE) + "z " + 2 * PIECE + "\nd 3\nend";
+    String size = String.valueOf(large.length());
+    assertThat(host.call(frames, "append", "/srv", "c1", "0/large", "0640", "0", size))
+        .containsExactly("f " + sha(large) + " 0/large");
+    assertThat(host.call("", "pieces", "/srv", "c1", "0/large", String.valueOf(PIECE)))
+        .containsExactly(
+            "p " + sha("y".repeat(PIECE)),
+            "p " + sha("\0".repeat(PIECE)),
+            "p " + sha("\0".repeat(PIECE)));
+    String other = "d 4\nlast";
+    size = String.valueOf(PIECE + 4);
+    assertThat(host.call(other, "append", "/srv", "c1", "0/large", "0640", "" + PIECE, size))
+        .containsExactly("f " + sha("y".repeat(PIECE) + "last") + " 0/large");
+    assertThat(host.refusal("append", "/srv", "c1", "0/large", "0640", "0", "9")).contains("of 9");
+    host.call("", "abandon", "/srv", "c1");
+  }
+
+  @Test
+  void markedTreeIsUnchangedUntilSomethingIs() throws IOException {
+    host.call(tag(), "receive", "mount", "/srv", "c1", "names-1");
+    String[] list = {"list", "/srv", "names", "0", "c1", "key", SEEN};
+    assertThat(host.call("", list)).containsExactly("w");
+    String commit = "n f " + sha("tag") + " 3/tag\nend\n";
+    host.call(commit, "commit", "mount", "/srv", "c1", "key", SEEN);
+    assertThat(host.call("", list)).containsExactly("u");
+    assertThat(host.call("", "list", "/srv", "names", "0", "c1", "key", "other"))
+        .containsExactly("f 640 3 - tag");
+    host.lay("/srv/tag", "TAG", 0640);
+    assertThat(host.call("", list)).containsExactly("f 640 3 - tag");
+    host.call("", "mark", "/srv", "key", SEEN);
+    assertThat(host.call("", list)).containsExactly("u");
+    host.lay("/srv/theirs", "", 0644);
+    assertThat(host.call("", list)).hasSize(2);
   }
 }

@@ -1,0 +1,62 @@
+package io.hawser.examples.installer;
+
+import io.hawser.host.TransferListener;
+import io.hawser.host.TransferProgress;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One line about all transfers that are going on. On a terminal it is written over and over; into a
+ * file or a pipe it is written once, when all that was started has arrived.
+ */
+final class ProgressBar implements TransferListener {
+  private static final int WIDTH = 30;
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final Map<String, TransferProgress> trees = new TreeMap<>();
+
+  ProgressBar(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void onProgress(TransferProgress progress) {
+    trees.put(progress.host() + " " + progress.directory(), progress);
+    boolean whole = trees.values().stream().allMatch(ProgressBar::isWhole);
+    if (terminal) {
+      out.print("\r" + line() + (whole ? "\n" : ""));
+      out.flush();
+    } else if (whole) {
+      out.println(line());
+    }
+    if (whole) {
+      trees.clear();
+    }
+  }
+
+  private static boolean isWhole(TransferProgress tree) {
+    return tree.bytes() == tree.totalBytes() && tree.files() == tree.totalFiles();
+  }
+
+  private String line() {
+    long bytes = trees.values().stream().mapToLong(TransferProgress::bytes).sum();
+    long total = trees.values().stream().mapToLong(TransferProgress::totalBytes).sum();
+    long files = trees.values().stream().mapToLong(TransferProgress::files).sum();
+    long allFiles = trees.values().stream().mapToLong(TransferProgress::totalFiles).sum();
+    int done = total == 0 ? WIDTH : (int) (bytes * WIDTH / total);
+    return String.format(
+        Locale.ROOT,
+        "[%s%s] %,d of %,d KiB, %,d of %,d files to %d hosts",
+        "#".repeat(done),
+        ".".repeat(WIDTH - done),
+        bytes / 1024,
+        total / 1024,
+        files,
+        allFiles,
+        trees.values().stream().map(TransferProgress::host).distinct().count());
+  }
+}

@@ -1,0 +1,16 @@
+package io.hawser.filesystem;
+
+import io.hawser.host.TransferListener;
+import io.hawser.host.TreeChange;
+import io.hawser.host.UndoOption;
+import io.hawser.host.Uploads;
+import java.util.Set;
+
+/** How a rootfs is put on hosts; {@link Filesystems.Builder} says what each means. */
+record MountOptions(
+    boolean strictTemplates,
+    int width,
+    Uploads uploads,
+    TransferListener listener,
+    TreeChange.Check check,
+    Set<UndoOption> undoOptions) {}

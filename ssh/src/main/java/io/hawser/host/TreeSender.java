@@ -1,0 +1,171 @@
+package io.hawser.host;
+
+import io.hawser.HawserException;
+import io.hawser.fanout.FanOut;
+import io.hawser.ssh.Command;
+import io.hawser.ssh.Input;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Sends what a host lacks of a tree into the staging there, part by part, two at once: while the
+ * host digests one the next is on its way.
+ */
+final class TreeSender {
+  private static final long SLOWEST_BYTES_PER_SECOND = 100_000;
+  private static final int STREAMS = 2;
+
+  private final AgentClient agent;
+  private final String owner;
+  private final String directory;
+  private final String token;
+  private final Uploads uploads;
+  private final TransferMeter meter;
+  private final TreeDelta delta;
+  private final SentFiles sent;
+  private final AtomicInteger names = new AtomicInteger();
+  private volatile Optional<String> fault = Optional.empty();
+
+  TreeSender(
+      AgentClient agent,
+      String owner,
+      TreeChange change,
+      String token,
+      Uploads uploads,
+      TransferMeter meter,
+      TreeDelta delta) {
+    this.agent = agent;
+    this.owner = owner;
+    this.directory = change.path();
+    this.token = token;
+    this.uploads = uploads;
+    this.meter = meter;
+    this.delta = delta;
+    this.sent = new SentFiles(meter);
+  }
+
+  /**
+   * Sends; says what was wrong, if something was.
+   *
+   * @param partial by path in the staging, how many bytes of a long file are there and right
+   */
+  Optional<String> send(Map<String, Long> partial) {
+    TreeBatches batches = new TreeBatches(delta);
+    // The first makes the journal's entry and the staging, also when there is nothing to be sent.
+    String list = list();
+    boolean first = true;
+    while (first || (fault.isEmpty() && batches.hasHolders())) {
+      List<TreeStep> batch = batches.next();
+      if (first && TreeBatches.isLarge(batch)) {
+        archive(List.of(), "receive", owner, directory, token, list);
+        large(batch.get(0), partial);
+      } else if (first) {
+        archive(batch, "receive", owner, directory, token, list);
+      } else {
+        archive(batch, "more", directory, token, list());
+      }
+      first = false;
+    }
+    if (fault.isEmpty()) {
+      FanOut.map(List.of(1, STREAMS), STREAMS, stream -> drain(batches, partial));
+    }
+    return fault;
+  }
+
+  private boolean drain(TreeBatches batches, Map<String, Long> partial) {
+    while (fault.isEmpty()) {
+      List<TreeStep> batch = batches.next();
+      if (batch.isEmpty()) {
+        return true;
+      }
+      if (TreeBatches.isLarge(batch)) {
+        large(batch.get(0), partial);
+      } else {
+        archive(batch, "more", directory, token, list());
+      }
+    }
+    return false;
+  }
+
+  private String list() {
+    return "names-" + names.incrementAndGet();
+  }
+
+  private void archive(List<TreeStep> batch, String verb, String... arguments) {
+    String list = arguments[arguments.length - 1];
+    TreeArchive archive = new TreeArchive(".hawser-stage-" + list, batch, sent);
+    long bytes = batch.stream().mapToLong(TreeStep::size).sum();
+    judge(batch, call(bytes, archive, verb, arguments));
+  }
+
+  private void large(TreeStep step, Map<String, Long> partial) {
+    long offset = partial.getOrDefault(step.staged(), 0L);
+    meter.bytes(offset);
+    LargeFile content = new LargeFile(step, sent, meter, offset);
+    String[] arguments = {
+      directory,
+      token,
+      step.staged(),
+      Operations.mode(step.mode()),
+      String.valueOf(offset),
+      String.valueOf(step.size())
+    };
+    judge(List.of(step), call(step.size() - offset, content, "append", arguments));
+  }
+
+  /** The digests that the host computed, by path in the staging. */
+  private Map<String, String> call(long bytes, Input input, String verb, String... arguments) {
+    Duration limit = Command.DEFAULT_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+    Map<String, String> digests = new HashMap<>();
+    Consumer<String> answer =
+        line -> {
+          String[] parts = line.split(" ", 3);
+          if (parts.length < 3 || !parts[0].equals("f")) {
+            throw agent.fault("the agent answered \"" + line + "\" to " + verb);
+          }
+          digests.put(parts[2], parts[1]);
+        };
+    try {
+      uploads.inTurn(() -> agent.call(answer, limit, input, verb, arguments));
+    } catch (HawserException e) {
+      // A source that broke the stream is the cause; what the host says of it is not.
+      if (sent.fault().isEmpty()) {
+        fault = Optional.of(String.valueOf(e.getMessage()));
+        throw e;
+      }
+    }
+    return digests;
+  }
+
+  private void judge(List<TreeStep> batch, Map<String, String> onHost) {
+    if (sent.fault().isPresent()) {
+      fault = sent.fault();
+      return;
+    }
+    int wrong = 0;
+    String example = "";
+    int files = 0;
+    for (TreeStep step : batch) {
+      if (!step.isFile()) {
+        continue;
+      }
+      if (step.tree().digest(step.index()).equals(onHost.get(step.staged()))) {
+        delta.arrived(step.index());
+        files++;
+      } else {
+        wrong++;
+        example = step.path();
+      }
+    }
+    meter.files(files);
+    if (wrong > 0) {
+      String found = wrong + " files did not arrive as they were sent, " + example + " is one";
+      fault = Optional.of(batch.stream().flatMap(SentFiles::lie).findFirst().orElse(found));
+    }
+  }
+}

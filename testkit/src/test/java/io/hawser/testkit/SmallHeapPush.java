@@ -1,0 +1,61 @@
+package io.hawser.testkit;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
+import io.hawser.cluster.SshAccess;
+import io.hawser.host.FileTree;
+import io.hawser.host.HostAccess;
+import io.hawser.host.TreeChange;
+import io.hawser.ssh.HostKeyPolicy;
+import io.hawser.ssh.SshClient;
+import io.hawser.ssh.jsch.SshClients;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A JVM with a small heap that brings a tree to a host, twice, and prints what came of it. */
+final class SmallHeapPush {
+  private SmallHeapPush() {}
+
+  /** Runs one; returns the lines that it printed. */
+  static List<String> run(int mebibytes, Path hostKeys, Host host, Path tree) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + mebibytes + "m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeapPush.class.getName(),
+                hostKeys.toString(),
+                host.address(),
+                host.ssh().user(),
+                String.valueOf(host.ssh().port()),
+                host.ssh().keyFile().orElseThrow(),
+                host.root(),
+                tree.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    process.getOutputStream().close();
+    try (var lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
+      return lines.toList();
+    }
+  }
+
+  /** Brings the tree; see {@link #run}. */
+  public static void main(String[] args) throws Exception {
+    SshAccess access =
+        SshAccess.builder().user(args[2]).port(Integer.parseInt(args[3])).keyFile(args[4]).build();
+    Host host = Host.at(args[1]).roles(Role.MASTER).ssh(access).root(args[5]).build();
+    Cluster cluster = Cluster.named("c1").hosts(List.of(host)).build();
+    HostKeyPolicy policy = HostKeyPolicy.acceptNew(Path.of(args[0]));
+    try (SshClient client = SshClients.jsch().hostKeys(policy).build()) {
+      for (TreeChange.Check check : TreeChange.Check.values()) {
+        FileTree tree = FileTree.scan(Path.of(args[6]), path -> true);
+        TreeChange change = new TreeChange("/srv/tree", tree, check);
+        var result = HostAccess.to(client, cluster, host).apply("test", List.of(change)).get(0);
+        System.out.println(result.outcome() + " " + result.message());
+      }
+    }
+  }
+}
