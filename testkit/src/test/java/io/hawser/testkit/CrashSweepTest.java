@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The controller is killed at its calls, and run again. In every build once at each kind of call,
- * before, in and after it; with {@code -Dhawser.long=true} at every call, with three seeds.
+ * The controller is killed at its calls, and run again. In every build once at each kind of call
+ * that changes something, before, in and after it; with {@code -Dhawser.long=true} at every call,
+ * with three seeds.
  */
 class CrashSweepTest {
   private static final boolean LONG = Boolean.getBoolean("hawser.long");
+
+  /** The calls that only look. */
+  private static final Set<String> LOOKING = Set.of("list", "read", "journal", "check", "facts");
 
   private final EmbeddedHosts hosts = EmbeddedHosts.builder().count(1).keyLogin().start();
   private final Host host = hosts.cluster("c1", "master").hosts().get(0);
@@ -112,12 +117,14 @@ class CrashSweepTest {
     System.out.println("killed while it reset: " + points + " points, all converged");
   }
 
-  /** The calls at which it is killed: the last of each kind, or all. */
+  /** The calls at which it is killed: the last of each kind that changes something, or all. */
   private static List<Integer> victims(List<String> calls) {
     Map<String, Integer> last = new LinkedHashMap<>();
     List<Integer> all = new ArrayList<>();
     for (int call = 1; call <= calls.size(); call++) {
-      last.put(calls.get(call - 1), call);
+      if (!LOOKING.contains(calls.get(call - 1))) {
+        last.put(calls.get(call - 1), call);
+      }
       all.add(call);
     }
     return LONG ? all : List.copyOf(last.values());
