@@ -96,7 +96,7 @@ public final class ClusterLock implements Closeable {
       // Who starts at the same time with the same hosts begins with the same one.
       rest.sort(
           Comparator.comparing((Host host) -> host.address())
-              .thenComparing(host -> host.ssh().port())
+              .thenComparingInt(host -> host.ssh().port())
               .thenComparing(Host::root));
       while (!rest.isEmpty() && locks.isEmpty()) {
         take(rest.remove(0));
