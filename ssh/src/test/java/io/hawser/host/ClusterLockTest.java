@@ -137,13 +137,13 @@ class ClusterLockTest {
   }
 
   /** As if the controller's machine had gone: nobody gives the lock back. */
-  private void killHolder() throws IOException {
+  private void killHolder() throws Exception {
     try (Stream<Path> files = Files.list(host.path("/var/lib/hawser/c1/lock"))) {
       Path beat = files.filter(file -> file.toString().contains("/b.")).findFirst().orElseThrow();
       long holder = Long.parseLong(Files.readString(beat).strip().split(" ")[1]);
       ProcessHandle process = ProcessHandle.of(holder).orElseThrow();
       assertThat(process.destroyForcibly()).isTrue();
-      process.onExit().join();
+      await(() -> !process.isAlive());
     }
   }
 
