@@ -120,8 +120,9 @@ trust() {
 }
 
 unsafe() {
-  owner=$(stat -c '%U, uid %u, group %G, mode %a' -- "$1" 2>/dev/null)
-  why="$1 (owner $owner) can be changed by others than root, who could lead a write below it elsewhere;"
+  # Not "owner": that is who begins entries.
+  whom=$(stat -c '%U, uid %u, group %G, mode %a' -- "$1" 2>/dev/null)
+  why="$1 (owner $whom) can be changed by others than root, who could lead a write below it elsewhere;"
   why="$why give it to root and take the write bits of group and others away, or use another place"
 }
 
