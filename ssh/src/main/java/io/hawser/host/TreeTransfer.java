@@ -49,6 +49,9 @@ final class TreeTransfer {
     try {
       TreeComparison comparison = TreeComparison.of(agent, change, token);
       if (comparison.isSame()) {
+        if (comparison.hasStaging()) {
+          agent.call(AgentClient.NOTHING, "abandon", change.path(), token);
+        }
         if (!comparison.isUnchanged() && change.check() == TreeChange.Check.QUICK) {
           String fingerprint = comparison.fingerprint();
           agent.call(AgentClient.NOTHING, "mark", change.path(), mark(change), fingerprint);

@@ -60,6 +60,23 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D13 what a broken transfer left is removed when the tree before it is wanted again")
+  void d13WhatABrokenTransferLeftIsRemovedWhenTheTreeBeforeItIsWantedAgain() throws IOException {
+    FileTree old = FileTree.of(List.of(TreeFile.text("f", 0640, "old")));
+    transfer.put(old);
+    host.shell.editScripts(
+        text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
+    FileTree other = FileTree.of(List.of(TreeFile.text("f", 0640, "new")));
+    assertThat(transfer.put(other).outcome()).isEqualTo(FAILED);
+    host.shell.editScripts(text -> text);
+    assertThat(host.snapshot().keySet()).anyMatch(path -> path.contains(".hawser-stage"));
+    assertThat(transfer.put(old).outcome()).isEqualTo(HostChange.Outcome.SAME);
+    assertThat(host.snapshot().keySet()).noneMatch(path -> path.contains(".hawser-stage"));
+    host.undo();
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
   void undoOfAHalfCommittedTreeGivesBackTheOriginal() throws IOException {
     host.write(TreeTransferTest.TARGET + "/zero", "was not empty");
     host.write(TreeTransferTest.TARGET + "/blobs", "was a file");
