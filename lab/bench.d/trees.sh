@@ -4,9 +4,10 @@
 # random FILE BYTES
 random() { head -c "$2" /dev/urandom >"$1"; }
 
-# A registry's storage: 300 blobs in about 400 files, a few long ones and many short.
+# A registry's storage: 300 blobs, named by their digests, in about 400 files, a few long ones and many short.
 make_blobs() { # DIRECTORY MIB
   local i size unit name
+  mkdir -p "$1"
   unit=$(($2 * 1024 * 1024 / 1000))
   for ((i = 0; i < 300; i++)); do
     case $((i % 30)) in
@@ -15,9 +16,11 @@ make_blobs() { # DIRECTORY MIB
       [6-9] | 1[0-5]) size=$((unit * 17 / 10)) ;;
       *) size=$((700 + i * 41)) ;;
     esac
-    name=$(printf '%02x/%064x' $((i * 37 % 256)) "$i")
+    random "$1/blob" "$size"
+    name=$(openssl dgst -sha256 -r "$1/blob")
+    name=${name:0:2}/${name:0:64}
     mkdir -p "$1/blobs/sha256/$name"
-    random "$1/blobs/sha256/$name/data" "$size"
+    mv "$1/blob" "$1/blobs/sha256/$name/data"
     if ((i % 3 == 0)); then
       mkdir -p "$1/repositories/r$((i % 30))/_layers/sha256/${name#*/}"
       printf 'sha256:%s' "${name#*/}" >"$1/repositories/r$((i % 30))/_layers/sha256/${name#*/}/link"

@@ -5,6 +5,7 @@ import com.google.common.collect.PeekingIterator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Cuts what is to be sent into parts: directories and links first, then files; a long file alone.
@@ -12,9 +13,9 @@ import java.util.List;
  */
 final class TreeBatches {
   /** A part holds no more bytes than one, or one file. */
-  static final long MOST_BYTES = 32 << 20;
+  static final long MOST_BYTES = 128 << 20;
 
-  private static final int MOST_STEPS = 4_000;
+  private static final int MOST_STEPS = 10_000;
 
   private final PeekingIterator<TreeStep> holders;
   private final PeekingIterator<TreeStep> files;
@@ -24,8 +25,7 @@ final class TreeBatches {
     files = only(delta, TreeStep::isFile);
   }
 
-  private static PeekingIterator<TreeStep> only(
-      TreeDelta delta, java.util.function.Predicate<TreeStep> which) {
+  private static PeekingIterator<TreeStep> only(TreeDelta delta, Predicate<TreeStep> which) {
     Iterator<TreeStep> steps =
         Iterators.filter(
             delta.steps(),
@@ -38,8 +38,17 @@ final class TreeBatches {
     return holders.hasNext();
   }
 
+  /** The first part, which may be empty; no long file. */
+  synchronized List<TreeStep> first() {
+    return part(false);
+  }
+
   /** The next part; empty when nothing is left. */
   synchronized List<TreeStep> next() {
+    return part(true);
+  }
+
+  private List<TreeStep> part(boolean mayBeLarge) {
     List<TreeStep> batch = new ArrayList<>();
     while (batch.size() < MOST_STEPS && holders.hasNext()) {
       batch.add(holders.next());
@@ -49,12 +58,12 @@ final class TreeBatches {
     }
     long bytes = 0;
     while (files.hasNext() && batch.size() < MOST_STEPS) {
-      long size = files.peek().size();
-      boolean fits = bytes + size <= MOST_BYTES && size <= LargeFile.PIECE;
-      if (!fits && !batch.isEmpty()) {
+      TreeStep file = files.peek();
+      boolean fits = bytes + file.size() <= MOST_BYTES && !isLarge(file);
+      if (!fits && !(mayBeLarge && batch.isEmpty())) {
         break;
       }
-      bytes += size;
+      bytes += file.size();
       batch.add(files.next());
       if (!fits) {
         break;
@@ -63,7 +72,11 @@ final class TreeBatches {
     return batch;
   }
 
+  private static boolean isLarge(TreeStep step) {
+    return step.size() > LargeFile.PIECE;
+  }
+
   static boolean isLarge(List<TreeStep> batch) {
-    return batch.size() == 1 && batch.get(0).size() > LargeFile.PIECE;
+    return batch.size() == 1 && isLarge(batch.get(0));
   }
 }

@@ -168,6 +168,10 @@ final class TreeColumns {
     /** What lies at this path below a directory that is scanned. */
     void scanned(int source, String path, TreeFile.Type type, int mode, long size, long stamp) {
       slots.add(count);
+      if (type == TreeFile.Type.FILE) {
+        int slot = count;
+        ContentAddress.sha256(path).ifPresent(is -> sources.get(source).digests().put(slot, is));
+      }
       add(path, type, mode, 0, size, stamp, source << SOURCE_SHIFT);
     }
 

@@ -1,9 +1,11 @@
 package io.hawser.host;
 
+import com.google.common.collect.ObjectArrays;
 import io.hawser.HawserException;
 import io.hawser.fanout.FanOut;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Input;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,18 +15,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Sends what a host lacks of a tree into the staging there, part by part, two at once: while the
- * host digests one the next is on its way.
+ * Sends what a host lacks of a tree into the staging there, part after part: while the host digests
+ * one the next is on its way.
  */
 final class TreeSender {
   private static final long SLOWEST_BYTES_PER_SECOND = 100_000;
-  private static final int STREAMS = 2;
+
+  /** One sends, while the host digests what the other has sent. */
+  private static final List<Integer> STREAMS = List.of(1, 2);
 
   private final AgentClient agent;
   private final String owner;
   private final String directory;
   private final String token;
   private final Uploads uploads;
+  private final Uploads turn = Uploads.atMost(1);
   private final TransferMeter meter;
   private final TreeDelta delta;
   private final SentFiles sent;
@@ -57,23 +62,11 @@ final class TreeSender {
   Optional<String> send(Map<String, Long> partial) {
     TreeBatches batches = new TreeBatches(delta);
     // The first makes the journal's entry and the staging, also when there is nothing to be sent.
-    String list = list();
-    boolean first = true;
-    while (first || (fault.isEmpty() && batches.hasHolders())) {
-      List<TreeStep> batch = batches.next();
-      if (first && TreeBatches.isLarge(batch)) {
-        archive(List.of(), "receive", owner, directory, token, list);
-        large(batch.get(0), partial);
-      } else if (first) {
-        archive(batch, "receive", owner, directory, token, list);
-      } else {
-        archive(batch, "more", directory, token, list());
-      }
-      first = false;
+    archive(batches.first(), "receive", owner, directory, token);
+    while (fault.isEmpty() && batches.hasHolders()) {
+      archive(batches.next(), "more", directory, token);
     }
-    if (fault.isEmpty()) {
-      FanOut.map(List.of(1, STREAMS), STREAMS, stream -> drain(batches, partial));
-    }
+    FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
     return fault;
   }
 
@@ -86,21 +79,17 @@ final class TreeSender {
       if (TreeBatches.isLarge(batch)) {
         large(batch.get(0), partial);
       } else {
-        archive(batch, "more", directory, token, list());
+        archive(batch, "more", directory, token);
       }
     }
     return false;
   }
 
-  private String list() {
-    return "names-" + names.incrementAndGet();
-  }
-
   private void archive(List<TreeStep> batch, String verb, String... arguments) {
-    String list = arguments[arguments.length - 1];
+    String list = "names-" + names.incrementAndGet();
     TreeArchive archive = new TreeArchive(".hawser-stage-" + list, batch, sent);
     long bytes = batch.stream().mapToLong(TreeStep::size).sum();
-    judge(batch, call(bytes, archive, verb, arguments));
+    judge(batch, call(bytes, archive, verb, ObjectArrays.concat(arguments, list)));
   }
 
   private void large(TreeStep step, Map<String, Long> partial) {
@@ -131,8 +120,10 @@ final class TreeSender {
           digests.put(parts[2], parts[1]);
         };
     try {
-      uploads.inTurn(() -> agent.call(answer, limit, input, verb, arguments));
-    } catch (HawserException e) {
+      turn.inTurn(
+          input,
+          mine -> uploads.inTurn(mine, last -> agent.call(answer, limit, last, verb, arguments)));
+    } catch (HawserException | UncheckedIOException e) {
       // A source that broke the stream is the cause; what the host says of it is not.
       if (sent.fault().isEmpty()) {
         fault = Optional.of(String.valueOf(e.getMessage()));

@@ -1,7 +1,10 @@
 package io.hawser.host;
 
 import io.hawser.CancelledException;
+import io.hawser.ssh.Input;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * How many streams of file contents go to hosts at once; more hosts may be connected to. Shared by
@@ -26,18 +29,32 @@ public final class Uploads {
     return new Uploads(limit);
   }
 
-  /** Waits for a turn and does the work. */
-  void inTurn(Runnable work) {
+  /**
+   * Waits for a turn and does the work with the input. The turn ends when the input is written, or
+   * else with the work: what the host does with it afterwards keeps nobody waiting.
+   */
+  void inTurn(Input input, Consumer<Input> work) {
     try {
       turns.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException("interrupted while waiting for a turn to send files", e);
     }
+    AtomicBoolean ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          if (ended.compareAndSet(false, true)) {
+            turns.release();
+          }
+        };
     try {
-      work.run();
+      work.accept(
+          stream -> {
+            input.writeTo(stream);
+            end.run();
+          });
     } finally {
-      turns.release();
+      end.run();
     }
   }
 }
