@@ -1,26 +1,32 @@
 # shellcheck shell=bash disable=SC2034 # USED is read where it is set
-# Trees to hosts: cold, again, and to several.
+# Trees to hosts: cold, again, to several, and over a distance.
+
+for part in trees distance; do
+  # shellcheck source=/dev/null
+  . "$PARTS/$part.sh"
+done
 
 needs_transfer() {
   need ssh openssh-client ssh-keygen openssh-client sshd openssh-server sftp openssh-client scp openssh-client \
-    rsync rsync tar tar xargs findutils openssl openssl
+    rsync rsync tar tar xargs findutils openssl openssl python3 python3-minimal nsenter util-linux ping iputils-ping
 }
 
 bench_transfer() {
   ROUNDS=5
   local mib=1024 small=3000 program=30 many=20000
   if [[ -n $QUICK ]]; then ROUNDS=1 mib=128 small=600 program=6 many=4000; fi
-  # shellcheck source=/dev/null
-  . "$PARTS/trees.sh"
   say 'making trees ...'
   make_blobs blobs "$mib"
   make_rootfs rootfs "$small" "$program"
   make_many many "$many"
-  start_hosts 3
+  make_blobs third $((mib * 34 / 100))
+  make_rootfs few 300 0
+  start_hosts 10
   write_ssh_conf plain
   write_ssh_conf gcm 'Ciphers aes128-gcm@openssh.com'
   local host
   while read -r host; do mkdir "root-$host"; done <hosts
+  start_far_host 6
   start_java -Xmx256m io.hawser.lab.bench.TreePush "$STATE"
   warm_up
   remember_quiet
@@ -31,14 +37,19 @@ bench_transfer() {
     compare three tar-ssh hawser
     compare again-many rsync hawser
     compare again-blobs rsync hawser
+    compare far-blobs tar-ssh hawser sftp
+    compare far-few tar-ssh hawser sealos
   done
+  measure_heap
   report
   if [[ -z $QUICK ]]; then judge_all; fi
 }
 
-# How a measure is made: the tree, and the hosts.
-declare -gA TREE=([blobs]=blobs [rootfs]=rootfs [three]=blobs [again-many]=many [again-blobs]=blobs)
-declare -gA HOSTS=([blobs]=1 [rootfs]=1 [three]=3 [again-many]=1 [again-blobs]=1)
+# How a measure is made: the tree, and how many hosts or which.
+declare -gA TREE=([blobs]=blobs [rootfs]=rootfs [three]=blobs [again-many]=many [again-blobs]=blobs
+  [far-blobs]=third [far-few]=few)
+declare -gA HOSTS=([blobs]=1 [rootfs]=1 [three]=3 [again-many]=1 [again-blobs]=1
+  [far-blobs]=$FAR [far-few]=$FAR)
 
 compare() {
   local measure=$1 client tree=${TREE[$1]} count=${HOSTS[$1]} how=cold
@@ -65,8 +76,11 @@ check() {
   while read -r host; do
     cmp -s <(cd "$1" && find . -type f -printf '%P %s\n' | sort) \
       <(cd "root-$host/data" && find . -type f -printf '%P %s\n' | sort) || die "$1 is not whole on $host"
-  done < <(head -n "$2" hosts)
+  done < <(chosen "$2")
 }
+
+# chosen HOSTS: the addresses of so many, or of this one
+chosen() { if [[ $1 == *.* ]]; then printf '%s\n' "$1"; else head -n "$1" hosts; fi; }
 
 push_hawser() {
   case $3 in
@@ -77,7 +91,7 @@ push_hawser() {
 }
 push_sealos() { each "$2" mkdir -p; ask sealos "$STATE/$1" "$2"; USED=''; }
 push_fresh() { measured fresh_jvm "$1" "$2"; USED=''; }
-fresh_jvm() { (java_bench -Xmx256m io.hawser.lab.bench.TreePush "$STATE" push "$STATE/$1" "$2" CHANGED); }
+fresh_jvm() { (java_bench "${HEAP:--Xmx256m}" io.hawser.lab.bench.TreePush "$STATE" push "$STATE/$1" "$2" CHANGED); }
 push_tar-ssh() { measured on_each "$2" tar_ssh "$1"; }
 push_rsync() { measured on_each "$2" rsync_to "$1"; }
 push_scp() { measured on_each "$2" scp_to "$1"; }
@@ -88,19 +102,19 @@ rsync_to() { rsync -a -e 'ssh -F plain.conf' "$1/" "$2:$3/"; }
 scp_to() { scp -q -r -F plain.conf "$1" "$2:$3"; }
 sftp_to() { printf 'mkdir %s\nput -r %s/. %s\n' "$3" "$1" "$3" | sftp -q -F plain.conf -b - "$2"; }
 
-# each COUNT COMMAND...: with the directory on each host
+# each HOSTS COMMAND...: with the directory on each host
 each() {
   local host
-  while read -r host; do "${@:2}" "root-$host/data"; done < <(head -n "$1" hosts)
+  while read -r host; do "${@:2}" "root-$host/data"; done < <(chosen "$1")
 }
 
-# on_each COUNT FUNCTION TREE: for all hosts at once, with the host and the directory there
+# on_each HOSTS FUNCTION TREE: for all hosts at once, with the host and the directory there
 on_each() {
   local host pids=() pid
   while read -r host; do
     "$2" "$3" "$host" "$STATE/root-$host/data" &
     pids+=($!)
-  done < <(head -n "$1" hosts)
+  done < <(chosen "$1")
   for pid in "${pids[@]}"; do wait "$pid" || return; done
 }
 
@@ -134,6 +148,16 @@ warm_up() {
   done
 }
 
+# The third of the tree to ten hosts at once, in a JVM with a small heap: it must do, and says how much it used.
+measure_heap() {
+  empty
+  settle
+  HEAP=-Xmx32m took fresh_jvm third 10
+  read -r _ _ HEAP_USED <out
+  check third 10
+  empty
+}
+
 report() {
   local client
   say ''
@@ -144,6 +168,9 @@ report() {
   rows three tar-ssh
   rows again-many rsync
   rows again-blobs rsync
+  rows far-blobs tar-ssh sftp
+  rows far-few tar-ssh sealos
+  say "heap: ten hosts at once with -Xmx32m, $HEAP_USED MiB used at most"
   say ''
 }
 # rows MEASURE PEER...: our line, and each peer's
@@ -164,8 +191,10 @@ judge_all() {
   judge again three hawser tar-ssh 0.8 || short=1
   judge again again-many hawser rsync 0.2 || short=1
   judge again again-blobs hawser rsync 0.2 || short=1
+  judge again far-blobs hawser tar-ssh 1.15 || short=1
+  judge again far-few hawser tar-ssh 1.15 || short=1
+  printf '%-24s %5s  at most 32  ok\n' 'transfer heap in MiB' "$HEAP_USED" >>verdicts
   say "$(<verdicts)"
-  say 'not measured yet: a distance of 6 ms, without the digests, the heap'
   return "$short"
 }
 # again MEASURE PEER CLIENT: all rounds of a measure once more

@@ -50,6 +50,13 @@ final class BenchHosts {
     return all.subList(0, count);
   }
 
+  /** The first hosts, if it is a number, or the one with this address. */
+  List<Host> chosen(String countOrAddress) {
+    return countOrAddress.contains(".")
+        ? all.stream().filter(host -> host.address().equals(countOrAddress)).toList()
+        : first(Integer.parseInt(countOrAddress));
+  }
+
   /** Trusts what all clients of the benchmark trust. */
   HostKeyPolicy hostKeys() {
     return HostKeyPolicy.strict(knownHosts());

@@ -16,6 +16,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,8 @@ import java.util.Locale;
  * </ul>
  *
  * <p>The outcome is what each host must answer, {@code CHANGED} or {@code SAME}. With a request as
- * further arguments it answers that and ends: the figure of a fresh JVM.
+ * further arguments it answers that, adds the MiB of heap it used, and ends: the figures of a fresh
+ * JVM.
  */
 final class TreePush {
   private static final String TARGET = "/data";
@@ -50,20 +52,21 @@ final class TreePush {
   public static void main(String... arguments) throws Exception {
     TreePush push = new TreePush(BenchHosts.in(Path.of(arguments[0])));
     if (arguments.length > 1) {
-      push.answer(List.of(arguments).subList(1, arguments.length));
+      System.out.print(push.answer(List.of(arguments).subList(1, arguments.length)));
+      System.out.println(String.format(Locale.ROOT, " %.1f", peakHeap()));
       return;
     }
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-      push.answer(List.of(line.split(" ", -1)));
+      System.out.println(push.answer(List.of(line.split(" ", -1))));
     }
     push.open.close();
   }
 
-  private void answer(List<String> request) throws Exception {
+  private String answer(List<String> request) throws Exception {
     Path source = Path.of(request.get(1));
-    List<Host> targets = hosts.first(Integer.parseInt(request.get(2)));
+    List<Host> targets = hosts.chosen(request.get(2));
     long start = System.nanoTime();
     long cpu = cpu();
     switch (request.get(0)) {
@@ -78,7 +81,7 @@ final class TreePush {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     double used = (cpu() - cpu) / 1e9;
-    System.out.println(String.format(Locale.ROOT, "%.6f %.6f", seconds, used));
+    return String.format(Locale.ROOT, "%.6f %.6f", seconds, used);
   }
 
   private void push(SshClient client, Path source, List<Host> targets, String outcome)
@@ -102,6 +105,15 @@ final class TreePush {
 
   private SshClient client() {
     return SshClients.jsch().hostKeys(hosts.hostKeys()).build();
+  }
+
+  /** How many MiB the parts of the heap held at most, each at its time. */
+  private static double peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+            .sum()
+        / 1048576.0;
   }
 
   private static long cpu() {
