@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -58,5 +59,34 @@ class QuickCheckTest {
     FileTree tree = FileTree.scan(source, path -> true);
     TreeChange change = new TreeChange(TreeTransferTest.TARGET, tree, TreeChange.Check.QUICK);
     return host.access.apply("test", List.of(change)).get(0);
+  }
+
+  @Test
+  @DisplayName("D21 what others added is named whenever the directory is listed, and stays")
+  void d21WhatOthersAddedIsNamedWheneverTheDirectoryIsListed() throws IOException {
+    String place = TreeTransferTest.TARGET;
+    Path sub = Files.createDirectories(source.resolve("sub"));
+    Files.writeString(sub.resolve("f"), "content");
+    host.write(place + "/before", "theirs");
+    assertThat(quick().message()).endsWith("; " + named("before", 1));
+    assertThat(quick().message()).as("nothing is listed").isEmpty();
+
+    for (String mine : List.of("sub/mine", "sub/two lines\u001b", "new/one", "new/two", "z")) {
+      host.write(place + "/" + mine, "mine");
+    }
+    assertThat(quick()).extracting(ChangeResult::outcome).isEqualTo(SAME);
+    assertThat(quick().message()).as("it was said once").isEmpty();
+    FileTree tree = FileTree.scan(source, path -> true);
+    ChangeResult full = host.access.apply("test", List.of(new TreeChange(place, tree))).get(0);
+    assertThat(full.outcome()).isEqualTo(SAME);
+    assertThat(full.message()).isEqualTo(named("before new sub/mine", 5));
+    Files.writeString(sub.resolve("f"), "CONTENT");
+    assertThat(quick().message()).endsWith("; " + named("before new sub/mine", 5));
+    assertThat(host.read(place + "/sub/mine")).isEqualTo("mine");
+    assertThat(host.read(place + "/new/two")).isEqualTo("mine");
+  }
+
+  private static String named(String names, int count) {
+    return "not of this tree and left as they are: " + names + " (" + count + " in all)";
   }
 }
