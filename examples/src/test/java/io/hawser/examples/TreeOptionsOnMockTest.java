@@ -34,7 +34,8 @@ class TreeOptionsOnMockTest {
   @BeforeEach
   void makeCluster() throws IOException {
     mocked = new MockedCluster(directory);
-    bin = Files.createDirectories(mocked.cluster.rootfs().orElseThrow().mountPoint().resolve("bin"));
+    bin =
+        Files.createDirectories(mocked.cluster.rootfs().orElseThrow().mountPoint().resolve("bin"));
   }
 
   private Filesystem filesystem(boolean links, boolean bits) {

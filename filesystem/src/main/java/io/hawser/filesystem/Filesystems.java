@@ -126,7 +126,14 @@ public final class Filesystems {
       return new UploadedRootfs(
           cluster,
           ssh,
-          new MountOptions(strictTemplates, width, uploads, listener, check, Set.copyOf(treeOptions), undoOptions));
+          new MountOptions(
+              strictTemplates,
+              width,
+              uploads,
+              listener,
+              check,
+              Set.copyOf(treeOptions),
+              undoOptions));
     }
   }
 }

@@ -49,8 +49,7 @@ public final class RootfsTrees {
    * @param options what the trees may bring beyond the default
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
-  public static RootfsTrees of(
-      Cluster cluster, boolean strictTemplates, Set<TreeOption> options) {
+  public static RootfsTrees of(Cluster cluster, boolean strictTemplates, Set<TreeOption> options) {
     return of(cluster, strictTemplates, TreeChange.Check.QUICK, options);
   }
 
@@ -70,7 +69,8 @@ public final class RootfsTrees {
   /**
    * What a host gets: one tree of rootfs and patches; on the first master also one per application.
    *
-   * @throws IllegalArgumentException if a link leads out of its tree and the options do not allow it
+   * @throws IllegalArgumentException if a link leads out of its tree and the options do not allow
+   *     it
    */
   public List<HostChange> changes(Host host) {
     HostPaths paths = HostPaths.of(cluster);

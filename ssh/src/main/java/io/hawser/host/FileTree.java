@@ -70,8 +70,8 @@ public final class FileTree {
   }
 
   /** The same with options, of which {@link TreeOption#SET_ID_BITS} counts here. */
-  public static FileTree scan(
-      Path directory, Predicate<String> include, Set<TreeOption> options) throws IOException {
+  public static FileTree scan(Path directory, Predicate<String> include, Set<TreeOption> options)
+      throws IOException {
     return TreeScan.of(directory, include, options);
   }
 

@@ -114,7 +114,10 @@ final class HostLock {
     }
     if (words[0].equals("held") && words.length == 3) {
       throw new ClusterLockedException(
-          cluster.name(), host.address(), Words.printable(owner(words[2])), Words.printable(words[1]));
+          cluster.name(),
+          host.address(),
+          Words.printable(owner(words[2])),
+          Words.printable(words[1]));
     }
     if (!words[0].equals("locked") || words.length != 2 || !words[1].matches(GENERATION)) {
       throw agent.unexpected(String.join(" ", words), "lock");

@@ -110,8 +110,7 @@ final class ListingLine {
       return false;
     }
     OptionalLong size = size(parts[1]);
-    size.ifPresent(
-        bytes -> visitor.entry(parts[3], TreeFile.Type.FILE, mode(parts[0]), bytes, ""));
+    size.ifPresent(bytes -> visitor.entry(parts[3], TreeFile.Type.FILE, mode(parts[0]), bytes, ""));
     return size.isPresent();
   }
 

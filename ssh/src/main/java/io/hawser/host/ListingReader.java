@@ -66,8 +66,7 @@ final class ListingReader {
   static void chosen(
       AgentClient agent, String directory, Visitor visitor, Collection<String> files) {
     Input names = AgentClient.lines(Iterables.transform(files, WireField::encode));
-    ListingReader reader =
-        new ListingReader(agent, ListingLine.digests(visitor), files.size());
+    ListingReader reader = new ListingReader(agent, ListingLine.digests(visitor), files.size());
     reader.read(DIGEST_LIMIT, names, how(directory, "chosen"));
   }
 

@@ -41,8 +41,28 @@ class ListingFuzzTest {
 
   private static final List<String> PARTS =
       List.of(
-          "..", "/", ".", "//", "../", "\0", " ", "-", "-1", "9223372036854775808", "77777", "\r",
-          "\u001b[2J", "%", "\\0101", "\uFFFD", "x".repeat(30_000), "t ", "f", "u", "end", "e\u0301");
+          "..",
+          "/",
+          ".",
+          "//",
+          "../",
+          "\0",
+          " ",
+          "-",
+          "-1",
+          "9223372036854775808",
+          "77777",
+          "\r",
+          "\u001b[2J",
+          "%",
+          "\\0101",
+          "\uFFFD",
+          "x".repeat(30_000),
+          "t ",
+          "f",
+          "u",
+          "end",
+          "e\u0301");
 
   private static final Host HOST = Host.at("10.0.0.9").roles(Role.MASTER).build();
 
@@ -56,8 +76,7 @@ class ListingFuzzTest {
     @Override
     public CommandResult run(Host host, Command command, OutputListener listener) {
       lines.forEachRemaining(line -> listener.onLine(line, false));
-      return CommandResult.of(
-          host.address(), "agent", new Exit.Exited(0), "", "", Duration.ZERO);
+      return CommandResult.of(host.address(), "agent", new Exit.Exited(0), "", "", Duration.ZERO);
     }
 
     @Override
@@ -159,8 +178,7 @@ class ListingFuzzTest {
     String line = "d 755 " + "directory/".repeat(1_900) + "g";
     Iterator<String> endless = Stream.generate(() -> line).iterator();
     TreeChange change = new TreeChange("/srv", tree);
-    assertRefused(
-        "does not end", () -> TreeComparison.of(agent(endless), change, "c1"));
+    assertRefused("does not end", () -> TreeComparison.of(agent(endless), change, "c1"));
   }
 
   @Test
@@ -177,8 +195,7 @@ class ListingFuzzTest {
   void answersThatAreKeptEnd() {
     for (String verb : List.of("journal", "read", "undo-script")) {
       Iterator<String> endless = Stream.generate(() -> "x".repeat(60_000)).iterator();
-      assertRefused(
-          "MiB that Hawser keeps", () -> agent(endless).call(AgentClient.NOTHING, verb));
+      assertRefused("MiB that Hawser keeps", () -> agent(endless).call(AgentClient.NOTHING, verb));
     }
   }
 

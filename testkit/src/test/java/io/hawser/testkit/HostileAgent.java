@@ -46,8 +46,7 @@ final class HostileAgent implements SshClient {
       return command;
     }
     Command hostile =
-        Command.script(
-                Script.of("hawser-agent", text), command.words().toArray(String[]::new))
+        Command.script(Script.of("hawser-agent", text), command.words().toArray(String[]::new))
             .withEnv(command.env())
             .withTimeout(command.timeout())
             .withCapture(command.capture());

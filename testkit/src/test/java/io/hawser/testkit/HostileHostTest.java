@@ -104,7 +104,9 @@ class HostileHostTest {
     HostResult row = rows.stream().filter(of(hostile)).findFirst().orElseThrow();
     assertThat(row.status()).as(what).isEqualTo(Status.FAILED);
     assertThat(row.message()).as(what).hasSizeLessThan(5_000).doesNotContain("\0");
-    assertThat(rows).filteredOn(of(hostile).negate()).extracting(HostResult::status)
+    assertThat(rows)
+        .filteredOn(of(hostile).negate())
+        .extracting(HostResult::status)
         .containsExactly(Status.CHANGED, Status.CHANGED);
     assertThat(seconds).as("seconds for " + what).isLessThan(30);
     for (int other = 1; other < 3; other++) {

@@ -95,10 +95,7 @@ final class ClusterOptions {
   }
 
   Filesystem filesystem(Cluster cluster, SshClient ssh, TransferListener listener) {
-    return Filesystems.builder(cluster, ssh)
-        .strictTemplates(strict())
-        .onProgress(listener)
-        .build();
+    return Filesystems.builder(cluster, ssh).strictTemplates(strict()).onProgress(listener).build();
   }
 
   Registries registries(Cluster cluster) {
