@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.registry.ArtifactDistributor;
 import io.hawser.registry.ClusterSecrets;
@@ -37,6 +38,7 @@ public final class Bootstraps {
     private final List<ExternalDependency> dependencies = new ArrayList<>();
     private RegistryMode mode = RegistryMode.SAFE;
     private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
+    private final Set<TreeOption> treeOptions = EnumSet.noneOf(TreeOption.class);
     private boolean strictTemplates = true;
     private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
@@ -105,7 +107,7 @@ public final class Bootstraps {
      * by default: such files stay and are listed. Mounts are never crossed, links never followed.
      */
     public Builder purge(boolean purge) {
-      return with(UndoOption.PURGE, purge);
+      return with(undoOptions, UndoOption.PURGE, purge);
     }
 
     /**
@@ -114,7 +116,7 @@ public final class Bootstraps {
      * before the first script, unless somebody else changed them since.
      */
     public Builder keepSystemSettings(boolean keep) {
-      return with(UndoOption.KEEP_SYSTEM_SETTINGS, keep);
+      return with(undoOptions, UndoOption.KEEP_SYSTEM_SETTINGS, keep);
     }
 
     /**
@@ -127,11 +129,21 @@ public final class Bootstraps {
       return this;
     }
 
-    private Builder with(UndoOption option, boolean on) {
+    /** As {@code Filesystems} is told, for the plan and the preflight; false by default. */
+    public Builder linksLeavingTree(boolean allowed) {
+      return with(treeOptions, TreeOption.LINKS_LEAVING_TREE, allowed);
+    }
+
+    /** As {@code Filesystems} is told, for the plan; false by default. */
+    public Builder keepSetIdBits(boolean keep) {
+      return with(treeOptions, TreeOption.SET_ID_BITS, keep);
+    }
+
+    private <T> Builder with(Set<T> options, T option, boolean on) {
       if (on) {
-        undoOptions.add(option);
+        options.add(option);
       } else {
-        undoOptions.remove(option);
+        options.remove(option);
       }
       return this;
     }
@@ -158,8 +170,9 @@ public final class Bootstraps {
           reach,
           new ClusterSteps(cluster, built, dependencies, hostsFileInPlace),
           new ProvenReplicas(built, reach),
-          new Preflight(cluster, reach, built, mode),
+          new Preflight(cluster, reach, built, mode, Set.copyOf(treeOptions)),
           strictTemplates,
+          treeOptions,
           undoOptions);
     }
   }

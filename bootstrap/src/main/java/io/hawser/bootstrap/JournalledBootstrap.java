@@ -6,6 +6,7 @@ import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -26,6 +27,7 @@ final class JournalledBootstrap implements Bootstrap {
   private final ProvenReplicas replicas;
   private final Preflight preflight;
   private final boolean strictTemplates;
+  private final Set<TreeOption> treeOptions;
   private final Set<UndoOption> undoOptions;
 
   JournalledBootstrap(
@@ -35,6 +37,7 @@ final class JournalledBootstrap implements Bootstrap {
       ProvenReplicas replicas,
       Preflight preflight,
       boolean strictTemplates,
+      Set<TreeOption> treeOptions,
       Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
@@ -42,13 +45,14 @@ final class JournalledBootstrap implements Bootstrap {
     this.replicas = replicas;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
+    this.treeOptions = Set.copyOf(treeOptions);
     this.undoOptions = Set.copyOf(undoOptions);
   }
 
   @Override
   public Plan plan() {
     List<Step> all = new ArrayList<>();
-    all.add(steps.mount(RootfsTrees.of(cluster, strictTemplates)));
+    all.add(steps.mount(RootfsTrees.of(cluster, strictTemplates, treeOptions)));
     all.addAll(steps.all());
     return new Planner(reach).plan(all, cluster.hosts());
   }

@@ -6,6 +6,7 @@ import io.hawser.fanout.FanOut;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.TreeOption;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
 import io.hawser.report.HostResult;
@@ -14,6 +15,7 @@ import io.hawser.report.Status;
 import io.hawser.ssh.SshException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every check on every host at once, without a change of ours. */
@@ -24,13 +26,18 @@ final class Preflight {
   private final Hosts reach;
   private final List<PreflightCheck> checks;
 
-  Preflight(Cluster cluster, Hosts reach, Registries registries, RegistryMode mode) {
+  Preflight(
+      Cluster cluster,
+      Hosts reach,
+      Registries registries,
+      RegistryMode mode,
+      Set<TreeOption> treeOptions) {
     this.cluster = cluster;
     this.reach = reach;
     this.checks =
         List.of(
             new ToolsCheck(cluster, registries),
-            new SpaceCheck(cluster, registries),
+            new SpaceCheck(cluster, registries, treeOptions),
             new RegistryDataCheck(registries, mode),
             new RegistryProgramCheck(cluster, registries, mode),
             new ScriptCheck(cluster, registries.scripts()));

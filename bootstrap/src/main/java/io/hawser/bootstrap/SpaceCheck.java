@@ -9,16 +9,19 @@ import io.hawser.host.Listing;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeFile;
+import io.hawser.host.TreeOption;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether /var has room for what the host does not have yet, and 5 % more. */
-record SpaceCheck(Cluster cluster, Registries registries) implements PreflightCheck {
+record SpaceCheck(Cluster cluster, Registries registries, Set<TreeOption> treeOptions)
+    implements PreflightCheck {
   @Override
   public String name() {
     return "space";
@@ -37,7 +40,8 @@ record SpaceCheck(Cluster cluster, Registries registries) implements PreflightCh
       return HostResult.of(
           host.address(), name(), Status.NOT_CHECKED, "could not check: df gave no figure");
     }
-    Stream<? extends HostChange> trees = RootfsTrees.of(cluster, false).changes(host).stream();
+    Stream<? extends HostChange> trees =
+        RootfsTrees.of(cluster, false, treeOptions).changes(host).stream();
     if (registries.replicas().contains(host)) {
       trees = Stream.concat(trees, registries.contentChanges(host).stream());
     }

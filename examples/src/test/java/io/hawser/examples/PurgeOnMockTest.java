@@ -30,7 +30,10 @@ class PurgeOnMockTest {
       mocked.bootstrap().init();
       String mine = HostPaths.of(mocked.cluster).scripts() + "/mine.sh";
       mocked.ssh.files("10.0.0.4").write(mine, "mine");
-      mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+      Report again = mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+      assertThat(again.results(HOST.get(0)).get(0).message()).isEqualTo("nothing to change");
+      assertThat(again.results(HOST.get(0)).get(0).details())
+          .anyMatch(line -> line.endsWith("left as they are: scripts/mine.sh (1 in all)"));
       assertThat(mocked.ssh.files("10.0.0.4").exists(mine)).isTrue();
 
       Bootstraps.builder(mocked.cluster, mocked.ssh)

@@ -4,9 +4,11 @@ import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
 import io.hawser.host.TransferListener;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.host.Uploads;
 import io.hawser.ssh.SshClient;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Makes {@link Filesystem}s. */
@@ -36,6 +38,7 @@ public final class Filesystems {
     private Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
     private TransferListener listener = progress -> {};
     private TreeChange.Check check = TreeChange.Check.QUICK;
+    private final Set<TreeOption> treeOptions = EnumSet.noneOf(TreeOption.class);
 
     private Builder(Cluster cluster, SshClient ssh) {
       this.cluster = cluster;
@@ -91,13 +94,46 @@ public final class Filesystems {
       return this;
     }
 
+    /**
+     * Whether links of an image may lead out of its tree: with a target that is absolute and not
+     * below the directory where the image is mounted, or that climbs above it. False by default:
+     * the image is refused, and the link named.
+     */
+    public Builder linksLeavingTree(boolean allowed) {
+      return with(TreeOption.LINKS_LEAVING_TREE, allowed);
+    }
+
+    /**
+     * Whether files and directories of an image keep their set-user-ID and set-group-ID bits; false
+     * by default: they are left out. Give {@code Bootstraps} the same, so that its plan agrees.
+     */
+    public Builder keepSetIdBits(boolean keep) {
+      return with(TreeOption.SET_ID_BITS, keep);
+    }
+
+    private Builder with(TreeOption option, boolean on) {
+      if (on) {
+        treeOptions.add(option);
+      } else {
+        treeOptions.remove(option);
+      }
+      return this;
+    }
+
     /** Makes it. */
     public Filesystem build() {
       Set<UndoOption> undoOptions = purge ? Set.of(UndoOption.PURGE) : Set.of();
       return new UploadedRootfs(
           cluster,
           ssh,
-          new MountOptions(strictTemplates, width, uploads, listener, check, undoOptions));
+          new MountOptions(
+              strictTemplates,
+              width,
+              uploads,
+              listener,
+              check,
+              Set.copyOf(treeOptions),
+              undoOptions));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.hawser.filesystem;
 
 import io.hawser.host.TransferListener;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.host.Uploads;
 import java.util.Set;
@@ -13,4 +14,5 @@ record MountOptions(
     Uploads uploads,
     TransferListener listener,
     TreeChange.Check check,
+    Set<TreeOption> treeOptions,
     Set<UndoOption> undoOptions) {}

@@ -2,6 +2,7 @@ package io.hawser.filesystem;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
@@ -11,6 +12,7 @@ import io.hawser.filesystem.image.ImageTree;
 import io.hawser.host.FileTree;
 import io.hawser.host.HostChange;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +28,17 @@ public final class RootfsTrees {
   private final Cluster cluster;
   private final boolean strictTemplates;
   private final TreeChange.Check check;
+  private final ImmutableSet<TreeOption> options;
   private final ImmutableMap<ImageMount, ImageTree> trees;
 
-  private RootfsTrees(Cluster cluster, boolean strictTemplates, TreeChange.Check check) {
+  private RootfsTrees(
+      Cluster cluster, boolean strictTemplates, TreeChange.Check check, Set<TreeOption> options) {
     this.check = check;
+    this.options = ImmutableSet.copyOf(options);
     this.cluster = cluster;
     this.strictTemplates = strictTemplates;
     ImmutableMap.Builder<ImageMount, ImageTree> read = ImmutableMap.builder();
-    cluster.mounts().forEach(mount -> read.put(mount, ImageTree.of(mount)));
+    cluster.mounts().forEach(mount -> read.put(mount, ImageTree.of(mount, options)));
     this.trees = read.buildOrThrow();
   }
 
@@ -41,10 +46,11 @@ public final class RootfsTrees {
    * Reads the images of a cluster.
    *
    * @param strictTemplates whether a template may not name a key that has no value
+   * @param options what the trees may bring beyond the default
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
-  public static RootfsTrees of(Cluster cluster, boolean strictTemplates) {
-    return of(cluster, strictTemplates, TreeChange.Check.QUICK);
+  public static RootfsTrees of(Cluster cluster, boolean strictTemplates, Set<TreeOption> options) {
+    return of(cluster, strictTemplates, TreeChange.Check.QUICK, options);
   }
 
   /**
@@ -52,14 +58,19 @@ public final class RootfsTrees {
    *
    * @param strictTemplates whether a template may not name a key that has no value
    * @param check how it is seen that a tree lies on a host already
+   * @param options what the trees may bring beyond the default
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
-  public static RootfsTrees of(Cluster cluster, boolean strictTemplates, TreeChange.Check check) {
-    return new RootfsTrees(cluster, strictTemplates, check);
+  public static RootfsTrees of(
+      Cluster cluster, boolean strictTemplates, TreeChange.Check check, Set<TreeOption> options) {
+    return new RootfsTrees(cluster, strictTemplates, check, options);
   }
 
   /**
    * What a host gets: one tree of rootfs and patches; on the first master also one per application.
+   *
+   * @throws IllegalArgumentException if a link leads out of its tree and the options do not allow
+   *     it
    */
   public List<HostChange> changes(Host host) {
     HostPaths paths = HostPaths.of(cluster);
@@ -74,7 +85,7 @@ public final class RootfsTrees {
       }
     }
     if (!rootfs.files().isEmpty()) {
-      changes.add(new TreeChange(paths.rootfs(), rootfs, check));
+      changes.add(new TreeChange(paths.rootfs(), rootfs, check, options));
     }
     if (host.equals(cluster.firstMaster())) {
       for (ImageMount mount : cluster.mounts()) {
@@ -85,7 +96,7 @@ public final class RootfsTrees {
                   .putAll(values)
                   .buildKeepingLast();
           FileTree application = tree(mount, own, secrets);
-          changes.add(new TreeChange(paths.application(mount.name()), application, check));
+          changes.add(new TreeChange(paths.application(mount.name()), application, check, options));
         }
       }
     }

@@ -33,7 +33,8 @@ final class UploadedRootfs implements Filesystem {
     if (selected.isEmpty()) {
       return Report.empty();
     }
-    RootfsTrees trees = RootfsTrees.of(cluster, options.strictTemplates(), options.check());
+    RootfsTrees trees =
+        RootfsTrees.of(cluster, options.strictTemplates(), options.check(), options.treeOptions());
     return onEach(
         "mountRootfs",
         RootfsTrees.OWNER,

@@ -30,6 +30,14 @@ class FaultRowsTest {
     assertThat(rows().keySet()).containsAll(wanted);
   }
 
+  @Test
+  void everyRowOfTheTreesIsListed() throws IOException {
+    List<String> wanted = new ArrayList<>(List.of("D3", "D9", "F1", "F18", "I11", "I12"));
+    IntStream.rangeClosed(13, 25).mapToObj(number -> "D" + number).forEach(wanted::add);
+    IntStream.of(4, 5, 6, 7, 10, 11).mapToObj(number -> "F" + number).forEach(wanted::add);
+    assertThat(rows().keySet()).containsAll(wanted);
+  }
+
   /** Each test that is named exists and carries the row's name. */
   @Test
   void everyTestThatIsListedCarriesItsRow() throws IOException {

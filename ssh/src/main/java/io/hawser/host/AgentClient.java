@@ -9,9 +9,10 @@ import io.hawser.ssh.CommandException;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Input;
 import io.hawser.ssh.SshClient;
+import io.hawser.ssh.runner.OutputRefusedException;
+import io.hawser.ssh.runner.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,7 @@ final class AgentClient {
 
   private static final String COMPLAINT = AgentScript.NAME + ": ";
   private static final int ERRORS_KEPT = 1 << 16;
+  private static final int SHOWN = 200;
 
   private final SshClient ssh;
   private final Host host;
@@ -59,9 +61,9 @@ final class AgentClient {
 
   /** The answer of a verb, line by line, without the closing {@code end}. */
   List<String> call(Input input, String verb, String... arguments) {
-    List<String> lines = new ArrayList<>();
-    call(lines::add, Command.DEFAULT_TIMEOUT, input, verb, arguments);
-    return lines;
+    KeptAnswer kept = new KeptAnswer(this, verb);
+    call(kept, Command.DEFAULT_TIMEOUT, input, verb, arguments);
+    return kept.lines();
   }
 
   /**
@@ -90,25 +92,23 @@ final class AgentClient {
 
   /** Runs a command of {@link #command} like {@link #call}. */
   void call(Consumer<String> answer, String verb, Command command) {
-    // One line behind: the last one must be "end", and only the last.
-    @Nullable String[] held = {null};
-    CommandResult result =
-        ssh.run(
-            host,
-            command,
-            (line, isError) -> {
-              if (!isError) {
-                if (held[0] != null) {
-                  answer.accept(held[0]);
-                }
-                held[0] = line;
-              }
-            });
+    AnswerListener listener = new AnswerListener(this, verb, answer);
+    CommandResult result;
+    try {
+      result = ssh.run(host, command, listener);
+    } catch (OutputRefusedException e) {
+      throw listener.refusal().orElse(e);
+    }
+    // A client of somebody else may have gone on all the same.
+    if (listener.refusal().isPresent()) {
+      throw listener.refusal().get();
+    }
     if (!result.succeeded()) {
       throw failure(result);
     }
-    if (!"end".equals(held[0])) {
-      throw fault("the agent's answer to " + verb + " is cut: it ends with \"" + held[0] + "\"");
+    if (!listener.isWhole()) {
+      throw fault(
+          "the agent's answer to " + verb + " is cut: it ends with \"" + listener.last() + "\"");
     }
   }
 
@@ -132,12 +132,24 @@ final class AgentClient {
         result.host(), result.command(), result.exit(), "", result.stderr(), result.took());
   }
 
+  /** What is wrong with this host; words of the host in it are made fit to be printed. */
   HostStateException fault(String message) {
-    return new HostStateException(host.address(), message);
+    return new HostStateException(host.address(), Words.printable(message));
+  }
+
+  /** An answer that the agent, as Hawser sends it, does not give. */
+  HostStateException unexpected(String line, String verb) {
+    String start = line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+    return fault(
+        "the agent answered \""
+            + start
+            + "\" to "
+            + verb
+            + ", which Hawser's own never does: do not trust this host before you know why");
   }
 
   /** The bytes that follow a {@code data} line of an answer. */
-  static byte[] data(List<String> answer) {
+  byte[] data(List<String> answer, String verb) {
     StringBuilder text = new StringBuilder();
     boolean inside = false;
     for (String line : answer) {
@@ -148,7 +160,11 @@ final class AgentClient {
         text.append(line.substring(4).strip());
       }
     }
-    return Base64.getDecoder().decode(text.toString());
+    try {
+      return Base64.getDecoder().decode(text.toString());
+    } catch (IllegalArgumentException e) {
+      throw unexpected(text.toString(), verb);
+    }
   }
 
   /** A text as input. */

@@ -54,7 +54,7 @@ final class BlockFile {
             WireField.encode(wanted) + (change.inPlace() ? " in-place" : ""));
     List<String> answer = agent.call(AgentClient.lines(List.of(operation)), "apply", owner);
     if (answer.size() != 1 || answer.get(0).indexOf(' ') < 0) {
-      throw agent.fault("the agent answered \"" + answer + "\" to swap");
+      throw agent.unexpected(answer.toString(), "swap");
     }
     return answer.get(0).substring(answer.get(0).indexOf(' ') + 1).strip();
   }
@@ -72,7 +72,7 @@ final class BlockFile {
     if (!answer.contains("kind file")) {
       throw agent.fault(path + " is not a file");
     }
-    return Optional.of(AgentClient.data(answer));
+    return Optional.of(agent.data(answer, "read"));
   }
 
   private static String sha(byte[] bytes) {

@@ -32,9 +32,7 @@ final class ChangeApplier {
     for (List<HostChange> group : groups(changes)) {
       HostChange first = group.get(0);
       if (Operations.line(first).isPresent()) {
-        List<String> answers = new ArrayList<>();
-        agent.call(answers::add, Command.DEFAULT_TIMEOUT, operations(group), "check");
-        results.addAll(results(group, answers));
+        results.addAll(results(group, agent.call(operations(group), "check")));
       } else if (first instanceof BlockChange block) {
         results.add(difference(block, blocks.isSame(block)));
       } else if (first instanceof TreeChange tree) {
@@ -87,13 +85,13 @@ final class ChangeApplier {
   }
 
   private List<ChangeResult> applyPlain(String owner, List<HostChange> group) {
-    List<String> answers = new ArrayList<>();
+    KeptAnswer answer = new KeptAnswer(agent, "apply");
     try {
-      agent.call(answers::add, Command.DEFAULT_TIMEOUT, operations(group), "apply", owner);
-      return results(group, answers);
+      agent.call(answer, Command.DEFAULT_TIMEOUT, operations(group), "apply", owner);
+      return results(group, answer.lines());
     } catch (CommandException | HostStateException e) {
       // What it answered before it ended did happen.
-      return withFailure(group, answers, e);
+      return withFailure(group, answer.lines(), e);
     }
   }
 
@@ -138,7 +136,7 @@ final class ChangeApplier {
     List<String> answer =
         agent.call(AgentClient.text(undo), "begin", owner, change.name(), change.fingerprint());
     if (answer.size() != 1 || !answer.get(0).startsWith("seq ")) {
-      throw agent.fault("the agent answered \"" + answer + "\" to begin");
+      throw agent.unexpected(answer.toString(), "begin");
     }
     CommandResult result = ssh.run(agent.host(), UndoScript.withRoot(change.command(), root));
     if (!result.succeeded()) {
@@ -154,7 +152,7 @@ final class ChangeApplier {
     List<String> lines = change.items().stream().map(Watched::line).toList();
     List<String> answer = agent.call(AgentClient.lines(lines), "watch", owner, change.name());
     if (answer.size() != 1) {
-      throw agent.fault("the agent answered \"" + answer + "\" to watch");
+      throw agent.unexpected(answer.toString(), "watch");
     }
     return answer.get(0);
   }

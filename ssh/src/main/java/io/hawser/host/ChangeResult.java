@@ -8,7 +8,8 @@ import java.io.Serializable;
  * @param target what the change is about
  * @param summary the change for people
  * @param outcome how it ended
- * @param message more about it; empty when there is nothing to say
+ * @param message more about it; empty when there is nothing to say. Of a tree that was compared:
+ *     what else lies there, which stays
  */
 public record ChangeResult(
     String target, String summary, HostChange.Outcome outcome, String message)

@@ -6,13 +6,14 @@ import java.util.AbstractList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
  * Files, directories and links with relative paths, each path once, sorted so that a directory
  * comes before what is in it. Immutable and thread-safe; file contents are read when they are sent.
- * A scanned tree takes some 60 bytes of memory for an entry, and as many more while it is sent.
+ * A scanned tree takes 40 to 60 bytes of memory for an entry, and 34 more while it is sent.
  */
 public final class FileTree {
   private final TreeColumns columns;
@@ -56,7 +57,8 @@ public final class FileTree {
   }
 
   /**
-   * What lies in a directory of the controller. Links are taken as links.
+   * What lies in a directory of the controller. Links are taken as links; set-user-ID and
+   * set-group-ID bits are left out.
    *
    * @param include says of each relative path whether it belongs to the tree; a directory that does
    *     not is not entered
@@ -64,7 +66,13 @@ public final class FileTree {
    *     name that cannot be sent
    */
   public static FileTree scan(Path directory, Predicate<String> include) throws IOException {
-    return TreeScan.of(directory, include);
+    return scan(directory, include, Set.of());
+  }
+
+  /** The same with options, of which {@link TreeOption#SET_ID_BITS} counts here. */
+  public static FileTree scan(Path directory, Predicate<String> include, Set<TreeOption> options)
+      throws IOException {
+    return TreeScan.of(directory, include, options);
   }
 
   /**

@@ -134,7 +134,7 @@ public final class HostAccess {
    * @param digests whether files are read and their SHA-256 given
    */
   public Listing list(String directory, boolean digests) {
-    ListedDirectory listed = new ListedDirectory();
+    ListedDirectory listed = new ListedDirectory(agent);
     if (digests) {
       ListingReader.digests(agent, directory, listed);
     } else {
@@ -161,7 +161,7 @@ public final class HostAccess {
       case "passed" -> new Probe.Result(true, true, message + " ms");
       case "failed" -> new Probe.Result(false, true, message);
       case "unchecked" -> new Probe.Result(false, false, message);
-      default -> throw agent.fault("the agent answered \"" + answer + "\" to probe");
+      default -> throw agent.unexpected(answer.toString(), "probe");
     };
   }
 

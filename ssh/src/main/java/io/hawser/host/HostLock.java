@@ -5,6 +5,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.SshClient;
+import io.hawser.ssh.runner.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,12 @@ final class HostLock {
 
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
+  /** What the agent calls a turn of its lock: it goes into the environment of commands. */
+  private static final String GENERATION = "[!-~]{1,200}";
+
+  /** The agent says two things; who goes on talking would keep us listening for ever. */
+  private static final int MOST_LINES = 10;
+
   private final Cluster cluster;
   private final Host host;
   private final LockTerms terms;
@@ -43,6 +50,7 @@ final class HostLock {
   private final CompletableFuture<String> answer = new CompletableFuture<>();
   private final CountDownLatch givenBack = new CountDownLatch(1);
   private final Thread thread;
+  private int heard;
 
   private HostLock(SshClient ssh, Cluster cluster, Host host, LockOwner owner, LockTerms terms) {
     this.cluster = cluster;
@@ -106,10 +114,21 @@ final class HostLock {
     }
     if (words[0].equals("held") && words.length == 3) {
       throw new ClusterLockedException(
-          cluster.name(), host.address(), WireField.decode(words[2]), words[1]);
+          cluster.name(),
+          host.address(),
+          Words.printable(owner(words[2])),
+          Words.printable(words[1]));
     }
-    if (!words[0].equals("locked") || words.length != 2) {
-      throw agent.fault("the agent answered \"" + String.join(" ", words) + "\" to lock");
+    if (!words[0].equals("locked") || words.length != 2 || !words[1].matches(GENERATION)) {
+      throw agent.unexpected(String.join(" ", words), "lock");
+    }
+  }
+
+  private String owner(String field) {
+    try {
+      return WireField.decode(field);
+    } catch (IllegalArgumentException e) {
+      throw agent.unexpected(field, "lock");
     }
   }
 
@@ -132,6 +151,10 @@ final class HostLock {
   }
 
   private void heard(String line) {
+    heard++;
+    if (heard > MOST_LINES) {
+      throw agent.unexpected(line, "lock");
+    }
     answer.complete(line);
     if (line.startsWith("held ")) {
       giveBack();

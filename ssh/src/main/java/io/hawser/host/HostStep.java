@@ -48,17 +48,18 @@ public final class HostStep {
   private static HostResult summary(String host, String step, List<ChangeResult> results) {
     List<String> details =
         results.stream()
-            .filter(result -> result.outcome() != HostChange.Outcome.SAME)
+            .filter(result -> !isSame(result) || !result.message().isEmpty())
             .map(HostStep::line)
             .toList();
-    for (ChangeResult result : results) {
+    List<ChangeResult> done = results.stream().filter(result -> !isSame(result)).toList();
+    for (ChangeResult result : done) {
       if (result.outcome() == HostChange.Outcome.FAILED) {
         return HostResult.of(host, step, Status.FAILED, result.target() + ": " + result.message())
             .details(details);
       }
     }
-    if (details.isEmpty()) {
-      return HostResult.of(host, step, Status.OK, "nothing to change");
+    if (done.isEmpty()) {
+      return HostResult.of(host, step, Status.OK, "nothing to change").details(details);
     }
     long kept = count(results, HostChange.Outcome.KEPT);
     long changed = count(results, HostChange.Outcome.CHANGED);
@@ -66,10 +67,14 @@ public final class HostStep {
             host,
             step,
             kept > 0 ? Status.WARNING : Status.CHANGED,
-            details.size() == 1
-                ? details.get(0)
+            done.size() == 1
+                ? line(done.get(0))
                 : changed + " changed" + (kept > 0 ? ", " + kept + " kept as they are" : ""))
         .details(details);
+  }
+
+  private static boolean isSame(ChangeResult result) {
+    return result.outcome() == HostChange.Outcome.SAME;
   }
 
   private static long count(List<ChangeResult> results, HostChange.Outcome outcome) {

@@ -17,21 +17,28 @@ final class Journal {
   List<JournalEntry> entries() {
     ImmutableList.Builder<JournalEntry> entries = ImmutableList.builder();
     for (String line : agent.call(AgentClient.NOTHING, "journal")) {
-      String[] parts = line.split(" ", 8);
-      if (parts.length < 8 || !parts[0].equals("e")) {
-        throw agent.fault("the agent answered \"" + line + "\" to journal");
-      }
-      entries.add(
-          new JournalEntry(
-              Long.parseLong(parts[1]),
-              WireField.decode(parts[2]),
-              parts[3],
-              parts[7],
-              parts[4].equals("1"),
-              WireField.decode(parts[5]),
-              parts[6].equals("1")));
+      entries.add(entry(line));
     }
     return entries.build();
+  }
+
+  private JournalEntry entry(String line) {
+    String[] parts = line.split(" ", 8);
+    if (parts.length == 8 && parts[0].equals("e")) {
+      try {
+        return new JournalEntry(
+            Long.parseLong(parts[1]),
+            WireField.decode(parts[2]),
+            parts[3],
+            parts[7],
+            parts[4].equals("1"),
+            WireField.decode(parts[5]),
+            parts[6].equals("1"));
+      } catch (IllegalArgumentException e) {
+        throw agent.unexpected(line, "journal");
+      }
+    }
+    throw agent.unexpected(line, "journal");
   }
 
   /** Whether the pre-images of a watch list are there. */

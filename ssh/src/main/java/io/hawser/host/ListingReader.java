@@ -5,6 +5,7 @@ import com.google.common.collect.ObjectArrays;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Input;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for what lies below a directory of a host and reads the answer line by line. */
@@ -33,12 +34,14 @@ final class ListingReader {
   private static final Duration DIGEST_LIMIT = Duration.ofHours(6);
 
   private final AgentClient agent;
-  private final Visitor visitor;
-  private String link = "";
+  private final ListingLine lines;
+  private final long most;
+  private long count;
 
-  private ListingReader(AgentClient agent, Visitor visitor) {
+  private ListingReader(AgentClient agent, ListingLine lines, long most) {
     this.agent = agent;
-    this.visitor = visitor;
+    this.lines = lines;
+    this.most = most;
   }
 
   /**
@@ -47,80 +50,41 @@ final class ListingReader {
    * @param more a token, and a tree's mark and fingerprint: when it is unchanged nothing is listed
    */
   static void names(AgentClient agent, String directory, Visitor visitor, String... more) {
-    String[] arguments = {directory, "names", "0"};
-    read(agent, visitor, Command.DEFAULT_TIMEOUT, AgentClient.NOTHING, arguments, more);
+    String[] arguments = ObjectArrays.concat(how(directory, "names"), more, String.class);
+    ListingLine lines = ListingLine.names(visitor, more.length > 0);
+    Duration limit = Command.DEFAULT_TIMEOUT;
+    new ListingReader(agent, lines, Long.MAX_VALUE).read(limit, AgentClient.NOTHING, arguments);
   }
 
   /** Names, types, modes, sizes and the digests of all files. */
   static void digests(AgentClient agent, String directory, Visitor visitor) {
-    String[] arguments = {directory, "digests", "0"};
-    read(agent, visitor, DIGEST_LIMIT, AgentClient.NOTHING, arguments);
+    ListingReader reader = new ListingReader(agent, ListingLine.all(visitor), Long.MAX_VALUE);
+    reader.read(DIGEST_LIMIT, AgentClient.NOTHING, how(directory, "digests"));
   }
 
   /** The digests of these files. */
-  static void chosen(AgentClient agent, String directory, Visitor visitor, Iterable<String> files) {
+  static void chosen(
+      AgentClient agent, String directory, Visitor visitor, Collection<String> files) {
     Input names = AgentClient.lines(Iterables.transform(files, WireField::encode));
-    read(agent, visitor, DIGEST_LIMIT, names, new String[] {directory, "chosen", "0"});
+    ListingReader reader = new ListingReader(agent, ListingLine.digests(visitor), files.size());
+    reader.read(DIGEST_LIMIT, names, how(directory, "chosen"));
   }
 
-  private static void read(
-      AgentClient agent,
-      Visitor visitor,
-      Duration limit,
-      Input input,
-      String[] arguments,
-      String... more) {
-    String[] all = ObjectArrays.concat(arguments, more, String.class);
-    agent.call(new ListingReader(agent, visitor)::accept, limit, input, "list", all);
+  private static String[] how(String directory, String what) {
+    return new String[] {directory, what, "0"};
+  }
+
+  private void read(Duration limit, Input input, String... arguments) {
+    agent.call(this::accept, limit, input, "list", arguments);
   }
 
   private void accept(String line) {
-    if (line.equals("u")) {
-      visitor.unchanged();
-    } else if (line.equals("w")) {
-      visitor.staging();
-    } else if (!isRead(line)) {
-      throw agent.fault("the agent answered \"" + line + "\" to list");
+    if (!lines.isRead(line)) {
+      throw agent.unexpected(line, "list");
     }
-  }
-
-  private boolean isRead(String line) {
-    if (line.length() < 3 || line.charAt(1) != ' ') {
-      return false;
+    count++;
+    if (count > most) {
+      throw agent.fault("the agent gave more than the " + most + " digests it was asked for");
     }
-    String rest = line.substring(2);
-    try {
-      switch (line.charAt(0)) {
-        case 'd' -> directory(rest);
-        case 'f' -> file(rest);
-        case 's' -> visitor.digest(rest.substring(65), rest.substring(0, 64));
-        case 'l' -> link = rest;
-        case 't' -> visitor.entry(link, TreeFile.Type.LINK, 0777, 0, rest);
-        case 'o' -> visitor.entry(rest, null, 0, 0, "");
-        default -> {
-          return false;
-        }
-      }
-      return true;
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      return false;
-    }
-  }
-
-  private void directory(String rest) {
-    String[] parts = rest.split(" ", 2);
-    visitor.entry(parts[1], TreeFile.Type.DIRECTORY, mode(parts[0]), 0, "");
-  }
-
-  private void file(String rest) {
-    String[] parts = rest.split(" ", 4);
-    visitor.entry(parts[3], TreeFile.Type.FILE, mode(parts[0]), Long.parseLong(parts[1]), "");
-    if (!parts[2].equals("-")) {
-      visitor.digest(parts[3], parts[2]);
-    }
-  }
-
-  private static int mode(String octal) {
-    return Integer.parseInt(octal, 8);
   }
 }

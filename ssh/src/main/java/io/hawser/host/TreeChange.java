@@ -1,5 +1,8 @@
 package io.hawser.host;
 
+import com.google.common.collect.ImmutableSet;
+import java.util.Set;
+
 /**
  * All files of a tree lie below a directory of the host with the same content and modes. What else
  * lies there stays. New files appear in the order of {@link TreeFile#rank()}, each whole or not at
@@ -8,8 +11,10 @@ package io.hawser.host;
  * @param path absolute path of the directory
  * @param tree what shall lie there
  * @param check how it is seen that it lies there already
+ * @param options what it may bring beyond the default
  */
-public record TreeChange(String path, FileTree tree, Check check) implements HostChange {
+public record TreeChange(String path, FileTree tree, Check check, Set<TreeOption> options)
+    implements HostChange {
   /** How a tree is compared with what is on a host. */
   public enum Check {
     /**
@@ -20,6 +25,28 @@ public record TreeChange(String path, FileTree tree, Check check) implements Hos
     QUICK,
     /** By SHA-256 of every file on the host. */
     FULL
+  }
+
+  /**
+   * Copies the options and looks at the links.
+   *
+   * @throws IllegalArgumentException if a link of the tree leads out of it; the options may allow
+   *     that
+   */
+  public TreeChange {
+    options = ImmutableSet.copyOf(options);
+    if (!options.contains(TreeOption.LINKS_LEAVING_TREE)) {
+      LeavingLinks.of(path, tree.columns())
+          .ifPresent(
+              links -> {
+                throw new IllegalArgumentException(links);
+              });
+    }
+  }
+
+  /** A change without options. */
+  public TreeChange(String path, FileTree tree, Check check) {
+    this(path, tree, check, ImmutableSet.of());
   }
 
   /** A change that compares by SHA-256. */

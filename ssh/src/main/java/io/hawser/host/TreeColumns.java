@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a tree, column by column: a million of them take some 60 MB. What was scanned has
+ * The entries of a tree, column by column: a million of them take 40 to 60 MB. What was scanned has
  * no object of its own; an entry that brings its own content or target is kept as it was given.
  * Immutable but for the digests, which are filled in as they become known; thread-safe.
  */

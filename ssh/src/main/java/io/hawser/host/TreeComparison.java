@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.hawser.ssh.runner.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class TreeComparison implements ListingReader.Visitor {
   private final String directory;
   private final FileTree tree;
   private final TreeDelta delta;
+  private final OtherEntries others;
   private boolean unchanged;
   private boolean staging;
 
@@ -25,6 +27,7 @@ final class TreeComparison implements ListingReader.Visitor {
     this.directory = change.path();
     this.tree = change.tree();
     this.delta = new TreeDelta(tree);
+    this.others = new OtherEntries(delta.tree());
   }
 
   /**
@@ -93,7 +96,9 @@ final class TreeComparison implements ListingReader.Visitor {
 
   @Override
   public void entry(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
-    delta.found(path, type, mode, size, target);
+    if (!delta.found(path, type, mode, size, target)) {
+      others.see(path);
+    }
   }
 
   @Override
@@ -119,6 +124,11 @@ final class TreeComparison implements ListingReader.Visitor {
   /** Whether that was seen without reading. */
   boolean isUnchanged() {
     return unchanged;
+  }
+
+  /** What else lies there, in words for people; empty when nothing does, or nothing was listed. */
+  String others() {
+    return Words.printable(others.sentence());
   }
 
   /** Whether an earlier transfer left something. */

@@ -42,11 +42,11 @@ final class TreeDelta {
     return tree;
   }
 
-  /** Takes what lies on the host, entry by entry; what is not of the tree is ignored. */
-  void found(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
+  /** Takes what lies on the host, entry by entry; says whether it is of the tree. */
+  boolean found(String path, TreeFile.@Nullable Type type, int mode, long size, String target) {
     int index = tree.paths().find(path);
     if (index < 0) {
-      return;
+      return false;
     }
     byte state = OTHER;
     if (type == tree.type(index)) {
@@ -67,6 +67,7 @@ final class TreeDelta {
       state = state == SAME ? OTHER_MODE : UNREAD_OTHER_MODE;
     }
     states[index] = state;
+    return true;
   }
 
   /** The paths of files of the right size whose content is to be compared. */

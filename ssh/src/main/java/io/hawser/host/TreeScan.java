@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -27,20 +28,25 @@ final class TreeScan {
   private static final int DIRECTORY = 0040000;
   private static final int FILE = 0100000;
 
+  private static final int ALL_BITS = 07777;
+
   /** A program that runs with its owner's rights is not put on a host by the way. */
-  private static final int SENT = 01777;
+  private static final int WITHOUT_SET_ID = 01777;
 
   private final Predicate<String> include;
   private final TreeBuilder tree = new TreeBuilder();
   private final int source;
+  private final int bits;
 
-  private TreeScan(Path root, Predicate<String> include) {
+  private TreeScan(Path root, Predicate<String> include, Set<TreeOption> options) {
     this.include = include;
+    this.bits = options.contains(TreeOption.SET_ID_BITS) ? ALL_BITS : WITHOUT_SET_ID;
     this.source = tree.source(root);
   }
 
-  static FileTree of(Path root, Predicate<String> include) throws IOException {
-    TreeScan scan = new TreeScan(root, include);
+  static FileTree of(Path root, Predicate<String> include, Set<TreeOption> options)
+      throws IOException {
+    TreeScan scan = new TreeScan(root, include, options);
     scan.collect(root, "");
     return scan.tree.build();
   }
@@ -96,12 +102,12 @@ final class TreeScan {
           yield false;
         }
         case DIRECTORY -> {
-          tree.scanned(source, path, TreeFile.Type.DIRECTORY, mode & SENT, 0, stamp);
+          tree.scanned(source, path, TreeFile.Type.DIRECTORY, mode & bits, 0, stamp);
           yield true;
         }
         case FILE -> {
           long size = value(is, "size", Long.class);
-          tree.scanned(source, path, TreeFile.Type.FILE, mode & SENT, size, stamp);
+          tree.scanned(source, path, TreeFile.Type.FILE, mode & bits, size, stamp);
           yield false;
         }
         default -> throw new IOException(file + " is neither a file, a directory nor a link");

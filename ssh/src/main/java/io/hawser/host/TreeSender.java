@@ -7,12 +7,10 @@ import io.hawser.ssh.Command;
 import io.hawser.ssh.Input;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * Sends what a host lacks of a tree into the staging there, part after part: while the host digests
@@ -89,7 +87,7 @@ final class TreeSender {
     String list = "names-" + names.incrementAndGet();
     TreeArchive archive = new TreeArchive(".hawser-stage-" + list, batch, sent);
     long bytes = batch.stream().mapToLong(TreeStep::size).sum();
-    judge(batch, call(bytes, archive, verb, ObjectArrays.concat(arguments, list)));
+    judge(batch, call(batch, bytes, archive, verb, ObjectArrays.concat(arguments, list)));
   }
 
   private void large(TreeStep step, Map<String, Long> partial) {
@@ -104,21 +102,15 @@ final class TreeSender {
       String.valueOf(offset),
       String.valueOf(step.size())
     };
-    judge(List.of(step), call(step.size() - offset, content, "append", arguments));
+    List<TreeStep> batch = List.of(step);
+    judge(batch, call(batch, step.size() - offset, content, "append", arguments));
   }
 
   /** The digests that the host computed, by path in the staging. */
-  private Map<String, String> call(long bytes, Input input, String verb, String... arguments) {
+  private Map<String, String> call(
+      List<TreeStep> batch, long bytes, Input input, String verb, String... arguments) {
     Duration limit = Command.DEFAULT_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
-    Map<String, String> digests = new HashMap<>();
-    Consumer<String> answer =
-        line -> {
-          String[] parts = line.split(" ", 3);
-          if (parts.length < 3 || !parts[0].equals("f")) {
-            throw agent.fault("the agent answered \"" + line + "\" to " + verb);
-          }
-          digests.put(parts[2], parts[1]);
-        };
+    ArrivedDigests answer = new ArrivedDigests(agent, verb, batch);
     try {
       turn.inTurn(
           input,
@@ -130,7 +122,7 @@ final class TreeSender {
         throw e;
       }
     }
-    return digests;
+    return answer.byPath();
   }
 
   private void judge(List<TreeStep> batch, Map<String, String> onHost) {

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,9 @@ final class TreeStaging implements ListingReader.Visitor {
   private final String directory;
   private final String token;
   private final TreeDelta delta;
-  private final List<String> whole = new ArrayList<>();
-  private final List<String> cut = new ArrayList<>();
+  // Only of what is wanted, so a host that names them over and over takes no memory.
+  private final Set<String> whole = new LinkedHashSet<>();
+  private final Set<String> cut = new LinkedHashSet<>();
   private boolean foreign;
   private int takenUp;
 
@@ -95,9 +98,16 @@ final class TreeStaging implements ListingReader.Visitor {
   }
 
   private long verified(String path) {
+    int index = wanted(path);
+    TreeFile file = delta.tree().file(index);
     List<String> pieces = new ArrayList<>();
     agent.call(
-        line -> pieces.add(line.replaceFirst("^p ", "")),
+        line -> {
+          if (!line.startsWith("p ") || pieces.size() > file.size() / LargeFile.PIECE) {
+            throw agent.unexpected(line, "pieces");
+          }
+          pieces.add(line.substring(2));
+        },
         Command.DEFAULT_TIMEOUT,
         AgentClient.NOTHING,
         "pieces",
@@ -105,9 +115,8 @@ final class TreeStaging implements ListingReader.Visitor {
         token,
         path,
         String.valueOf(LargeFile.PIECE));
-    int index = wanted(path);
     try {
-      return LargeFile.verified(delta.tree().file(index), pieces);
+      return LargeFile.verified(file, pieces);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the source of " + path.substring(2), e);
     }

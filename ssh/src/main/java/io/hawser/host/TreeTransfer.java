@@ -56,7 +56,7 @@ final class TreeTransfer {
           String fingerprint = comparison.fingerprint();
           agent.call(AgentClient.NOTHING, "mark", change.path(), mark(change), fingerprint);
         }
-        return result(change, Outcome.SAME, "");
+        return result(change, Outcome.SAME, comparison.others());
       }
       return send(owner, change, comparison);
     } catch (UncheckedIOException e) {
@@ -85,7 +85,8 @@ final class TreeTransfer {
     }
     commit(owner, change, comparison);
     meter.end();
-    return result(change, Outcome.CHANGED, rest.sentence(staging.takenUp()));
+    String others = comparison.others().isEmpty() ? "" : "; " + comparison.others();
+    return result(change, Outcome.CHANGED, rest.sentence(staging.takenUp()) + others);
   }
 
   private void commit(String owner, TreeChange change, TreeComparison comparison) {

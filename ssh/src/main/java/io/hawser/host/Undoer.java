@@ -9,7 +9,6 @@ import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.SshClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -69,7 +68,7 @@ final class Undoer {
       return result(entry, Outcome.KEPT, "nothing takes this command back");
     }
     List<String> answer = agent.call(AgentClient.NOTHING, "undo-script", sequence);
-    String text = new String(AgentClient.data(answer), StandardCharsets.UTF_8);
+    String text = new String(agent.data(answer, "undo-script"), StandardCharsets.UTF_8);
     Command undo = UndoScript.command("undo of " + entry.target(), text);
     CommandResult result = ssh.run(agent.host(), undo);
     if (!result.succeeded()) {
@@ -81,9 +80,10 @@ final class Undoer {
 
   /** Has the agent take the effect back, where it can, and mark the entry. */
   private ChangeResult mark(JournalEntry entry) {
-    List<String> answer = new ArrayList<>();
-    agent.call(answer::add, LIMIT, AgentClient.NOTHING, "undo", arguments(entry));
-    String text = answer.size() == 1 ? answer.get(0).strip() : "";
+    KeptAnswer answer = new KeptAnswer(agent, "undo");
+    agent.call(answer, LIMIT, AgentClient.NOTHING, "undo", arguments(entry));
+    List<String> lines = answer.lines();
+    String text = lines.size() == 1 ? lines.get(0).strip() : "";
     if (text.equals("undone") || text.startsWith("undone ")) {
       return result(entry, Outcome.CHANGED, text.substring(6).strip());
     }
@@ -93,7 +93,7 @@ final class Undoer {
     if (text.startsWith("failed ")) {
       return result(entry, Outcome.FAILED, text.substring(7));
     }
-    throw agent.fault("the agent answered \"" + answer + "\" to undo");
+    throw agent.unexpected(lines.toString(), "undo");
   }
 
   private String[] arguments(JournalEntry entry) {

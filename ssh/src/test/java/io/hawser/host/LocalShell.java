@@ -118,6 +118,9 @@ final class LocalShell implements SshClient {
         listener.onLine(line, false);
         stdout.append(line).append('\n');
       }
+    } catch (RuntimeException e) {
+      process.destroyForcibly(); // nobody wants to hear more
+      throw e;
     }
     int status = process.waitFor();
     writer.interrupt(); // its source may have more to say, to nobody

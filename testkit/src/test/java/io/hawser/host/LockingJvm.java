@@ -3,13 +3,12 @@ package io.hawser.host;
 import io.hawser.HawserException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
-import io.hawser.cluster.Role;
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.Script;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
+import io.hawser.testkit.ControllerJvm;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,25 +44,16 @@ public final class LockingJvm implements Closeable {
   public static LockingJvm start(Path hostKeys, Duration lease, int port, List<Host> hosts)
       throws IOException {
     List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockingJvm.class.getName(),
-                hostKeys.toString(),
-                String.valueOf(lease.toSeconds())));
+        new ArrayList<>(List.of(hostKeys.toString(), String.valueOf(lease.toSeconds())));
     for (Host host : hosts) {
-      words.add(host.address());
-      words.add(host.ssh().user());
-      words.add(String.valueOf(port == 0 ? host.ssh().port() : port));
-      words.add(host.ssh().keyFile().orElseThrow());
-      words.add(host.root());
+      List<String> known = new ArrayList<>(ControllerJvm.words(host));
+      if (port != 0) {
+        known.set(2, String.valueOf(port));
+      }
+      words.addAll(known);
     }
-    return new LockingJvm(
-        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    List<String> options = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    return new LockingJvm(ControllerJvm.start(LockingJvm.class, options, words));
   }
 
   /** Tells it what to do next: take, write TEXT, script, reset or give-back. */
@@ -115,11 +105,8 @@ public final class LockingJvm implements Closeable {
   public static void main(String[] args) throws Exception {
     HostKeyPolicy policy = HostKeyPolicy.acceptNew(Path.of(args[0]));
     List<Host> hosts = new ArrayList<>();
-    for (int i = 2; i < args.length; i += 5) {
-      int port = Integer.parseInt(args[i + 2]);
-      SshAccess access =
-          SshAccess.builder().user(args[i + 1]).port(port).keyFile(args[i + 3]).build();
-      hosts.add(Host.at(args[i]).roles(Role.MASTER).ssh(access).root(args[i + 4]).build());
+    for (int i = 2; i < args.length; i += ControllerJvm.WORDS) {
+      hosts.add(ControllerJvm.host(args, i));
     }
     LockTerms terms = LockTerms.of(Duration.ofSeconds(Long.parseLong(args[1])));
     try (SshClient client = SshClients.jsch().hostKeys(policy).build();

@@ -1,8 +1,6 @@
 package io.hawser.testkit;
 
 import io.hawser.cluster.Host;
-import io.hawser.cluster.Role;
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.HostKeyPolicy;
@@ -47,25 +45,11 @@ final class CrashingJvm {
    */
   static List<String> run(Path hostKeys, Host host, Path tree, String work, int victim, When when)
       throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(hostKeys.toString()));
+    arguments.addAll(ControllerJvm.words(host));
+    arguments.addAll(List.of(tree.toString(), work, String.valueOf(victim), when.name()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CrashingJvm.class.getName(),
-                hostKeys.toString(),
-                host.address(),
-                host.ssh().user(),
-                String.valueOf(host.ssh().port()),
-                host.ssh().keyFile().orElseThrow(),
-                host.root(),
-                tree.toString(),
-                work,
-                String.valueOf(victim),
-                when.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        ControllerJvm.start(CrashingJvm.class, List.of("-XX:TieredStopAtLevel=1"), arguments);
     process.getOutputStream().close();
     List<String> calls;
     try (Stream<String> lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
@@ -80,9 +64,7 @@ final class CrashingJvm {
 
   /** Does the work; see {@link #run}. */
   public static void main(String[] args) throws Exception {
-    SshAccess access =
-        SshAccess.builder().user(args[2]).port(Integer.parseInt(args[3])).keyFile(args[4]).build();
-    Host host = Host.at(args[1]).roles(Role.MASTER).ssh(access).root(args[5]).build();
+    Host host = ControllerJvm.host(args, 1);
     HostKeyPolicy policy = HostKeyPolicy.acceptNew(Path.of(args[0]));
     try (SshClient client = SshClients.jsch().hostKeys(policy).build()) {
       SshClient dying = new DyingClient(client, Integer.parseInt(args[8]), When.valueOf(args[9]));

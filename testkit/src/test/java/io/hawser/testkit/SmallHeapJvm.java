@@ -8,6 +8,7 @@ import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A JVM with 64 MiB that runs commands with much output, and prints what arrived. */
@@ -16,17 +17,8 @@ final class SmallHeapJvm {
 
   /** Starts one. */
   static Process start(int port, Path key, Path knownHosts) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SmallHeapJvm.class.getName(),
-            String.valueOf(port),
-            key.toString(),
-            knownHosts.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    List<String> arguments = List.of(String.valueOf(port), key.toString(), knownHosts.toString());
+    return ControllerJvm.start(SmallHeapJvm.class, List.of("-Xmx64m"), arguments);
   }
 
   /**

@@ -2,8 +2,6 @@ package io.hawser.testkit;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
-import io.hawser.cluster.Role;
-import io.hawser.cluster.SshAccess;
 import io.hawser.host.FileTree;
 import io.hawser.host.HostAccess;
 import io.hawser.host.TreeChange;
@@ -12,6 +10,7 @@ import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM with a small heap that brings a tree to a host, twice, and prints what came of it. */
@@ -20,22 +19,11 @@ final class SmallHeapPush {
 
   /** Runs one; returns the lines that it printed. */
   static List<String> run(int mebibytes, Path hostKeys, Host host, Path tree) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(hostKeys.toString()));
+    arguments.addAll(ControllerJvm.words(host));
+    arguments.add(tree.toString());
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + mebibytes + "m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SmallHeapPush.class.getName(),
-                hostKeys.toString(),
-                host.address(),
-                host.ssh().user(),
-                String.valueOf(host.ssh().port()),
-                host.ssh().keyFile().orElseThrow(),
-                host.root(),
-                tree.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        ControllerJvm.start(SmallHeapPush.class, List.of("-Xmx" + mebibytes + "m"), arguments);
     process.getOutputStream().close();
     try (var lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
       return lines.toList();
@@ -44,9 +32,7 @@ final class SmallHeapPush {
 
   /** Brings the tree; see {@link #run}. */
   public static void main(String[] args) throws Exception {
-    SshAccess access =
-        SshAccess.builder().user(args[2]).port(Integer.parseInt(args[3])).keyFile(args[4]).build();
-    Host host = Host.at(args[1]).roles(Role.MASTER).ssh(access).root(args[5]).build();
+    Host host = ControllerJvm.host(args, 1);
     Cluster cluster = Cluster.named("c1").hosts(List.of(host)).build();
     HostKeyPolicy policy = HostKeyPolicy.acceptNew(Path.of(args[0]));
     try (SshClient client = SshClients.jsch().hostKeys(policy).build()) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 
 @Command(
     name = "apply",
@@ -21,13 +22,14 @@ final class ApplyCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster, SshClient ssh) throws IOException {
     Bootstrap bootstrap = options().bootstrap(cluster, ssh);
-    Filesystem filesystem = options().filesystem(cluster, ssh, out());
+    ProgressBar bar = new ProgressBar(out(), Ansi.AUTO.enabled());
+    Filesystem filesystem = options().filesystem(cluster, ssh, bar);
     Report all = Report.empty();
 
     // A host that failed is left alone from then on; the others proceed.
     all = all.then(phase("preflight", bootstrap::preflight));
     List<String> able = able(cluster, all);
-    all = all.then(phase("mount", () -> filesystem.mountRootfs(able)));
+    all = all.then(phase("mount", () -> mount(filesystem, able, bar)));
     List<String> mounted = able(cluster, all);
     all = all.then(phase("check", () -> bootstrap.preflight(mounted)));
     List<String> checked = able(cluster, all);
@@ -35,6 +37,14 @@ final class ApplyCommand extends ClusterCommand {
     List<String> initialised = able(cluster, all);
     all = all.then(phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
     return conclude(all);
+  }
+
+  private static Report mount(Filesystem filesystem, List<String> hosts, ProgressBar bar) {
+    try {
+      return filesystem.mountRootfs(hosts);
+    } finally {
+      bar.end();
+    }
   }
 
   private List<String> able(Cluster cluster, Report soFar) {

@@ -6,6 +6,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
+import io.hawser.host.TransferListener;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
 import io.hawser.report.Report;
@@ -13,13 +14,11 @@ import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
 /** The options that all commands share, and what is made of them. */
@@ -95,11 +94,8 @@ final class ClusterOptions {
     return Bootstraps.builder(cluster, ssh).mode(registryMode()).strictTemplates(strict()).build();
   }
 
-  Filesystem filesystem(Cluster cluster, SshClient ssh, PrintWriter out) {
-    return Filesystems.builder(cluster, ssh)
-        .strictTemplates(strict())
-        .onProgress(new ProgressBar(out, Ansi.AUTO.enabled()))
-        .build();
+  Filesystem filesystem(Cluster cluster, SshClient ssh, TransferListener listener) {
+    return Filesystems.builder(cluster, ssh).strictTemplates(strict()).onProgress(listener).build();
   }
 
   Registries registries(Cluster cluster) {

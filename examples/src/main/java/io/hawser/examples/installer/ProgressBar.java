@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * One line about all transfers that are going on. On a terminal it is written over and over; into a
- * file or a pipe it is written once, when all that was started has arrived.
+ * file or a pipe it is written once, when all that was started has arrived or {@link #end} is
+ * called.
  */
 final class ProgressBar implements TransferListener {
   private static final int WIDTH = 30;
@@ -36,6 +37,16 @@ final class ProgressBar implements TransferListener {
     if (whole) {
       trees.clear();
     }
+  }
+
+  /** Ends the line of transfers that were given up, so that what is printed next has its own. */
+  synchronized void end() {
+    if (trees.isEmpty()) {
+      return;
+    }
+    out.println(terminal ? "" : line());
+    out.flush();
+    trees.clear();
   }
 
   private static boolean isWhole(TransferProgress tree) {

@@ -20,7 +20,7 @@ final class ResetCommand extends ClusterCommand {
   @Override
   int run(Cluster cluster, SshClient ssh) throws IOException {
     Bootstrap bootstrap = options().bootstrap(cluster, ssh);
-    Filesystem filesystem = options().filesystem(cluster, ssh, out());
+    Filesystem filesystem = options().filesystem(cluster, ssh, progress -> {});
     Report reset = phase("reset", bootstrap::reset);
     Report unmounted = phase("unmount", () -> filesystem.unMountRootfs(addresses(cluster)));
     return conclude(reset.then(unmounted));

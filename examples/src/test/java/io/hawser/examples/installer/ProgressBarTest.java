@@ -38,4 +38,26 @@ class ProgressBarTest {
     tell(bar, "10.0.0.1", 100, 4);
     assertThat(text.toString().lines()).hasSize(1);
   }
+
+  @Test
+  void theLineOfATransferThatWasGivenUpIsEnded() {
+    ProgressBar bar = new ProgressBar(new PrintWriter(text), true);
+    tell(bar, "10.0.0.1", 50, 2);
+    bar.end();
+    bar.end();
+    assertThat(text.toString()).endsWith("2 of 4 files to 1 hosts" + System.lineSeparator());
+    tell(bar, "10.0.0.2", 100, 4);
+    bar.end();
+    assertThat(text.toString()).endsWith("4 of 4 files to 1 hosts\n");
+    assertThat(text.toString().lines()).hasSize(4);
+  }
+
+  @Test
+  void aFileGetsTheLineOfATransferThatWasGivenUpOnce() {
+    ProgressBar bar = new ProgressBar(new PrintWriter(text), false);
+    tell(bar, "10.0.0.1", 10, 0);
+    bar.end();
+    bar.end();
+    assertThat(text.toString().lines()).hasSize(1);
+  }
 }

@@ -3,6 +3,7 @@ package io.hawser.filesystem.image;
 import io.hawser.cluster.ImageMount;
 import io.hawser.host.FileTree;
 import io.hawser.host.TreeFile;
+import io.hawser.host.TreeOption;
 import io.hawser.template.Templates;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,13 +40,14 @@ public final class ImageTree {
   /**
    * Reads what lies in the image's directory; contents are read later, when they are sent.
    *
+   * @param options what of it is sent beyond the default
    * @throws UncheckedIOException if the directory cannot be read or holds something that cannot be
    *     sent, such as a device or a name with a line break
    */
-  public static ImageTree of(ImageMount image) {
+  public static ImageTree of(ImageMount image, Set<TreeOption> options) {
     try {
       return new ImageTree(
-          image, FileTree.scan(image.mountPoint(), path -> !path.equals("registry")));
+          image, FileTree.scan(image.mountPoint(), path -> !path.equals("registry"), options));
     } catch (IOException e) {
       throw new UncheckedIOException("image " + image.name() + ": " + e.getMessage(), e);
     }

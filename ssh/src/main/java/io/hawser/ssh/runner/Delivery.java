@@ -27,20 +27,43 @@ final class Delivery {
   }
 
   private boolean tellAll() throws InterruptedException {
-    for (SpillQueue.Piece piece = queue.take(); piece != null; piece = queue.take()) {
-      (piece.error ? err : out).add(piece.bytes);
+    try {
+      for (SpillQueue.Piece piece = queue.take(); piece != null; piece = queue.take()) {
+        (piece.error ? err : out).add(piece.bytes);
+      }
+      out.finish();
+      err.finish();
+      return true;
+    } catch (OutputRefusedException e) {
+      queue.close(); // what still comes is kept by nobody
+      throw e;
     }
-    out.finish();
-    err.finish();
-    return true;
+  }
+
+  /**
+   * Does nothing while the listener wants to hear more.
+   *
+   * @throws OutputRefusedException if it does not
+   */
+  void failWhenRefused() throws InterruptedException {
+    if (work.isDone()) {
+      awaitListener();
+    }
   }
 
   /** Waits until the listener has heard everything. */
   void finish() throws InterruptedException {
     queue.end();
+    awaitListener();
+  }
+
+  private void awaitListener() throws InterruptedException {
     try {
       work.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutputRefusedException refused) {
+        throw refused;
+      }
       // Only what a JVM cannot go on from is let through by the isolated listener.
       throw new IllegalStateException("telling a listener failed", e.getCause());
     }

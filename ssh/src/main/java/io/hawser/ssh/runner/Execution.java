@@ -158,6 +158,9 @@ final class Execution {
       wake.await(POLL_MILLIS);
       failWhenInterrupted();
       failWhenInputIsBroken(feed);
+      if (delivery != null) {
+        delivery.failWhenRefused();
+      }
       if (channel.isClosed() || graceIsOver(channel)) {
         return exit(channel);
       }

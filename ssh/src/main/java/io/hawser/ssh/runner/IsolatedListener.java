@@ -6,7 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listener that throws does not hurt the command: it is the caller's code, and in a Jenkins
- * pipeline even a plain closure throws an Error. Its first failure is logged.
+ * pipeline even a plain closure throws an Error. Its first failure is logged. Only a listener of
+ * Hawser itself can end its command, by {@link OutputRefusedException}.
  */
 public final class IsolatedListener implements OutputListener {
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedListener.class);
@@ -23,6 +24,8 @@ public final class IsolatedListener implements OutputListener {
   public void onLine(String line, boolean isError) {
     try {
       listener.onLine(line, isError);
+    } catch (OutputRefusedException e) {
+      throw e;
     } catch (Exception | Error e) {
       if (e instanceof VirtualMachineError fatal) {
         throw fatal;

@@ -6,6 +6,7 @@ import java.util.List;
 /** Values as they stand in messages to people. */
 public final class Words {
   private static final int LAST_LINES = 3;
+  private static final int LONGEST = 4_000;
 
   private Words() {}
 
@@ -14,6 +15,12 @@ public final class Words {
     long millis = time.toMillis();
     return (millis % 1000 == 0 ? String.valueOf(millis / 1000) : String.valueOf(millis / 1000.0))
         + " s";
+  }
+
+  /** What a host said, without control characters and not longer than a page. */
+  public static String printable(String text) {
+    String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+    return cut.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
   }
 
   /** The last lines of what a host printed, in one line and without control characters. */

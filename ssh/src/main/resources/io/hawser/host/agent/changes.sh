@@ -95,7 +95,7 @@ apply_dir() {
     old=$(stat -L -c %a -- "$val")
     next
     begun dir "$1" "$2" "$old"
-    try chmod "$2" -- "$val" && ended "$seq"
+    try chmod "00$2" -- "$val" && ended "$seq"
   elif exists "$val"; then
     why="$val is not a directory"
     return 1

@@ -38,7 +38,8 @@ in_batches() {
       up=$parent
     fi
     if [ "$how" = m ]; then
-      chmod "${value%,*}" "./$rel" || die "cannot change the mode of $PWD/$rel"
+      # Zeros in front: else GNU leaves the set-id bits of directories as they are.
+      chmod "00${value%,*}" "./$rel" || die "cannot change the mode of $PWD/$rel"
       continue
     fi
     if [ "$action" = keep_batch ]; then

@@ -150,7 +150,7 @@ make_dir() {
   fi
   next
   begun dir "$1" "$2" -
-  try mkdir -m "$2" -- "$val" || return 1
+  try mkdir -m "00$2" -- "$val" || return 1
   ended "$seq"
 }
 

@@ -2,6 +2,7 @@
 # From base.sh: val, why, die, at. From journal.sh: load, next, begun. From parents.sh: parents.
 # From trees.sh: open_tree. From arrive.sh: unpack.
 # shellcheck shell=sh
+# shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
 # shellcheck disable=SC2034 # owner is for journal.sh
 # shellcheck disable=SC2154 # val and why are set by base.sh
 
@@ -16,6 +17,7 @@ do_receive() {
   fi
   at "$2"
   cd -- "$val" || die "cannot enter $val"
-  mkdir -p ".hawser-stage-$3" || die "cannot make a staging below $val"
+  # A directory that hands its group on would do so to all that arrives.
+  mkdir -p ".hawser-stage-$3" && chmod g-s ".hawser-stage-$3" || die "cannot make a staging below $val"
   unpack "$2" "$3" "$4"
 }

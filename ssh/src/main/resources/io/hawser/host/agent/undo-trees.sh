@@ -129,7 +129,7 @@ undo_modes() {
   grep '^m ' "$list" | while IFS=' ' read -r _ _ value path; do
     dec "$path"
     path=./${val#?/}
-    if [ ! -L "$path" ] && ! behind_link "$path" && has_mode "$path" "${value%,*}"; then chmod "${value#*,}" "$path"; fi
+    if [ ! -L "$path" ] && ! behind_link "$path" && has_mode "$path" "${value%,*}"; then chmod "00${value#*,}" "$path"; fi
   done
 }
 

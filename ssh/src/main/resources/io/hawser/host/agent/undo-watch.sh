@@ -111,7 +111,7 @@ END
   if [ ! -d "$place" ]; then
     try rm -f -- "$place" && try mkdir -- "$place" || return 1
   fi
-  try chown "$uid:$gid" -- "$place" && try chmod "$mode" -- "$place"
+  try chown "$uid:$gid" -- "$place" && try chmod "00$mode" -- "$place"
 }
 
 service_as_before() {

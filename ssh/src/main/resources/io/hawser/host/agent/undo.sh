@@ -84,7 +84,7 @@ undo_dir() {
     if ! reach; then
       res="failed $why"
     elif has_mode "$val" "$x1"; then
-      try chmod "$x2" -- "$val" || res="failed $why"
+      try chmod "00$x2" -- "$val" || res="failed $why"
     fi
     return
   fi

@@ -3,6 +3,7 @@ package io.hawser.ssh.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.cluster.Host;
+import io.hawser.host.AgentTexts;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
 import java.util.List;
@@ -35,6 +36,11 @@ class MemoryAgentTest {
         .write(REPOSITORY + "/_manifests/revisions/sha256/" + HEX + "/link", "sha256:" + HEX)
         .write(REPOSITORY + "/_manifests/tags/1.0/current/link", "sha256:" + HEX)
         .write(REPOSITORY + "/_layers/sha256/" + HEX + "/link", "sha256:" + HEX);
+  }
+
+  @Test
+  void theSameVerbsAskForTheLockAsOnRealHosts() {
+    assertThat(AgentLock.CHANGING).containsExactlyInAnyOrderElementsOf(AgentTexts.changing());
   }
 
   @Test
