@@ -27,6 +27,9 @@ final class ListingReader {
 
     /** A staging of an earlier transfer is there. */
     default void staging() {}
+
+    /** How much is free where the directory is, or would be. */
+    default void room(TreeRoom.Free free) {}
   }
 
   // Ten minutes, and the time that a slow disk needs to read the bytes of a large tree.
@@ -96,6 +99,7 @@ final class ListingReader {
         case 's' -> visitor.digest(rest.substring(65), rest.substring(0, 64));
         case 'l' -> link = rest;
         case 't' -> visitor.entry(link, TreeFile.Type.LINK, 0777, 0, rest);
+        case 'v' -> visitor.room(TreeRoom.Free.of(rest));
         case 'o' -> visitor.entry(rest, null, 0, 0, "");
         default -> {
           return false;

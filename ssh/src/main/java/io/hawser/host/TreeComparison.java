@@ -19,6 +19,7 @@ final class TreeComparison implements ListingReader.Visitor {
   private final TreeDelta delta;
   private boolean unchanged;
   private boolean staging;
+  private TreeRoom.Free free = TreeRoom.Free.UNKNOWN;
 
   private TreeComparison(AgentClient agent, TreeChange change) {
     this.agent = agent;
@@ -109,6 +110,16 @@ final class TreeComparison implements ListingReader.Visitor {
   @Override
   public void staging() {
     staging = true;
+  }
+
+  @Override
+  public void room(TreeRoom.Free there) {
+    free = there;
+  }
+
+  /** How much was free before anything was sent. */
+  TreeRoom.Free free() {
+    return free;
   }
 
   /** Whether the tree lies there. */

@@ -45,6 +45,7 @@ put() {
   content=$3
   [ "$content" != % ] || content=
   if ! why=$( (printf '%b' "$content" >"$new") 2>&1) || ! is_ours "$new" "$2"; then
+    why=$why$(full "$new")
     rm -f -- "$new"
     why="${why:-$1: the content did not arrive whole, is the disk full?}"
     return 1

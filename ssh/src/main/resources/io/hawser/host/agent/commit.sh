@@ -19,6 +19,19 @@ move_batch() {
   [ $# -eq 0 ] || mv -f -- "$@" "./$up/" || die "cannot rename into $PWD/$up"
 }
 
+# pick PATTERN: puts those lines of the list into $w; false when there are none. A cut $w would
+# leave out what is missing in it, and some tools do not mind when they cannot write.
+pick() {
+  count=$(grep -c -- "$1" "$list")
+  case $? in
+    0) ;;
+    1) return 1 ;;
+    *) die "cannot read $list" ;;
+  esac
+  grep -- "$1" "$list" >"$w"
+  [ "$(wc -l <"$w")" -eq "$count" ] || die "cannot write $w$(full "$S")"
+}
+
 # in_batches ACTION: hands entries of $w (HOW KIND VALUE PATH) to an action, those of one directory
 # together: a process for each file would take minutes for a large tree.
 in_batches() {
@@ -68,15 +81,18 @@ do_commit() {
   cat >"$list.part" || die "cannot write $list"
   # A list that was cut would leave files that nobody remembers.
   [ "$(tail -n 1 "$list.part")" = end ] || die "commit: the list is cut"
-  mkdir -p "$pre" && sed '$d' "$list.part" >"$list.all" && flush "$list.all" &&
-    mv -f "$list.all" "$list" && rm -f "$list.part" && flush "$S/tree" || die "cannot write $list"
+  mkdir -p "$pre" && sed '$d' "$list.part" >"$list.all" && flush "$list.all" || die "cannot write $list"
+  # As in pick.
+  [ "$(stat -c %s -- "$list.part")" -eq $(($(stat -c %s -- "$list.all") + 4)) ] ||
+    die "cannot write $list$(full "$S")"
+  mv -f "$list.all" "$list" && rm -f "$list.part" && flush "$S/tree" || die "cannot write $list"
   at "$2"
   cd -- "$val" || die "cannot enter $val"
   stage=./.hawser-stage-$3
-  grep '^r ' "$list" >"$w" && in_batches keep_batch
+  if pick '^r '; then in_batches keep_batch; fi
   flush_fs "$S"
   for rank in 0 1 2 3 4 5 6 7 8 9; do
-    grep "^[nrm] . [^ ]* $rank/" "$list" >"$w" || continue
+    pick "^[nrm] . [^ ]* $rank/" || continue
     # Files first, names second; and a rank is safe before the next shows.
     flush_fs .
     in_batches move_batch
