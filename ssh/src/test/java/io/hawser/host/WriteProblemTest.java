@@ -131,6 +131,8 @@ class WriteProblemTest {
             WriteProblem.of("x: Operation not permitted; x is immutable or append-only (chattr)"))
         .isEqualTo(WriteProblem.IMMUTABLE);
     assertThat(WriteProblem.of("x: No space left on device")).isEqualTo(WriteProblem.NO_SPACE);
+    assertThat(WriteProblem.of("tar: x: Wrote only 512 of 10240 bytes"))
+        .isEqualTo(WriteProblem.NO_SPACE);
     assertThat(WriteProblem.of("x: Text file busy")).isEqualTo(WriteProblem.BUSY);
     assertThat(WriteProblem.of("what?")).isEqualTo(WriteProblem.OTHER);
   }

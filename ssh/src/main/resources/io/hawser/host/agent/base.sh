@@ -41,14 +41,14 @@ try() {
   return 1
 }
 
-# full PATH: says so when the file system there has no room left. A shell that cannot write says
-# only that it cannot.
+# full PATH: says so when the file system there has no room left, or next to none: what could not be
+# written may have been removed since. A shell that cannot write says only that it cannot.
 full() {
-  free=1 nodes=1 all=0
+  free=99 nodes=99 all=0
   read -r free nodes all <<END
 $(stat -f -c '%a %d %c' -- "$1" 2>/dev/null)
 END
-  if [ "${free:-1}" -eq 0 ] || { [ "${nodes:-1}" -eq 0 ] && [ "${all:-0}" -gt 0 ]; }; then
+  if [ "${free:-99}" -lt 32 ] || { [ "${nodes:-99}" -lt 8 ] && [ "${all:-0}" -gt 0 ]; }; then
     printf ': No space left on device'
   fi
 }

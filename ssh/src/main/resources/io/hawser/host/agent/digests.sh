@@ -18,7 +18,7 @@ digest_all() {
   pick_fast_digest
   limit=$(cores)
   if [ "$2" -gt 0 ] && [ "$2" -lt "$limit" ]; then limit=$2; fi
-  sums=$(mktemp -d "${TMPDIR:-/tmp}/hawser.XXXXXX") || die "no temporary directory"
+  sums=$(mktemp -d "${TMPDIR:-/tmp}/hawser.XXXXXX") || die "no temporary directory, for digests of what is in $PWD"
   trap 'rm -rf "$sums"' EXIT
   trap 'exit 1' HUP INT TERM
   # A sum program marks a line in which it escaped a backslash with a leading one.
