@@ -103,10 +103,7 @@ class BadHostAmongManyIT {
       rows(report.get(60, TimeUnit.SECONDS))
           .values()
           .forEach(row -> assertRow(row, Status.CHANGED, "1 files"));
-      assertThat(done(heard))
-          .as("who was done, in order")
-          .hasSize(3)
-          .endsWith(lab.address(2));
+      assertThat(done(heard)).as("who was done, in order").hasSize(3).endsWith(lab.address(2));
       assertThat(trees.unmount(1, 2, 3).succeeded()).isTrue();
     } finally {
       lab.verb("heal", "all").ok();

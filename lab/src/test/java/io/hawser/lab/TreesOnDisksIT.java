@@ -4,11 +4,15 @@ import static io.hawser.host.HostChange.Outcome.CHANGED;
 import static io.hawser.host.HostChange.Outcome.FAILED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.host.BlockChange;
 import io.hawser.host.ChangeResult;
+import io.hawser.host.FileChange;
 import io.hawser.host.FileTree;
 import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
 import io.hawser.host.TransferListener;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeFile;
 import io.hawser.host.WriteProblem;
 import io.hawser.lab.hosts.InControllerNetwork;
 import io.hawser.lab.hosts.Lab;
@@ -199,6 +203,69 @@ class TreesOnDisksIT {
       assertUndone(lab, plain);
     } finally {
       lab.verb("heal", "1").ok();
+    }
+  }
+
+  private static void assertProblem(HostAccess access, HostChange change, WriteProblem problem) {
+    ChangeResult result = access.apply("test", List.of(change)).get(0);
+    assertThat(result.problem()).as(result.message()).isEqualTo(problem);
+    if (problem != WriteProblem.NONE) {
+      assertThat(result.message()).contains(change.target());
+    }
+  }
+
+  @Test
+  @DisplayName("D3 what the system of a real host says against a write is typed and names the path")
+  void whatTheSystemRefuses(Lab lab) throws Exception {
+    FileTree tree = FileTree.of(List.of(TreeFile.text("f", 0644, "ours")));
+    lab.on(
+            1,
+            "mkdir -p /srv/ro /srv/fixed && mount -t tmpfs -o mode=755 ro /srv/ro && echo theirs >/srv/ro/f"
+                + " && mount -o remount,ro /srv/ro && echo theirs >/srv/fixed/f")
+        .ok();
+    boolean fixed = lab.on(1, "chattr +i /srv/fixed/f /srv/fixed").status() == 0;
+    System.out.println("shown: immutable files " + (fixed ? "tried" : "are not possible here"));
+    try (LabTrees trees = new LabTrees(lab)) {
+      HostAccess access = trees.access(1);
+      assertProblem(access, FileChange.plain("/srv/ro/f", "ours"), WriteProblem.READ_ONLY);
+      assertProblem(access, new TreeChange("/srv/ro/d", tree), WriteProblem.READ_ONLY);
+      assertProblem(access, new TreeChange("/srv/ro", tree), WriteProblem.READ_ONLY);
+      if (fixed) {
+        assertProblem(access, FileChange.plain("/srv/fixed/f", "ours"), WriteProblem.IMMUTABLE);
+        assertProblem(access, new TreeChange("/srv/fixed", tree), WriteProblem.DENIED);
+      }
+      assertProblem(access, FileChange.plain("/srv/ro/f/below", "x"), WriteProblem.NOT_A_DIRECTORY);
+      lab.on(1, "chattr -i /srv/fixed/f /srv/fixed; umount /srv/ro");
+      assertThat(access.undo(entry -> true)).allMatch(undone -> undone.outcome() == CHANGED);
+      assertThat(lab.on(1, "cat /srv/fixed/f && ls -A /srv/ro").ok().output())
+          .isEqualTo("theirs\n");
+    } finally {
+      lab.on(1, "chattr -i /srv/fixed/f /srv/fixed; umount /srv/ro; rm -rf /srv/ro /srv/fixed");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "D3 a busy program is replaced beside its process, a mounted hosts file only where allowed")
+  void whatIsInUse(Lab lab) throws Exception {
+    String program = "/srv/busy";
+    String hosts = lab.on(1, "cat /etc/hosts").ok().output();
+    lab.on(1, "cp /usr/bin/sleep /srv/busy && { /srv/busy 100 >/dev/null 2>&1 & }").ok();
+    lab.on(1, "mount --bind /etc/hosts /etc/hosts").ok();
+    BlockChange block = new BlockChange("/etc/hosts", "m", List.of("10.77.0.99 hub"));
+    try (LabTrees trees = new LabTrees(lab)) {
+      HostAccess access = trees.access(1);
+      assertThat(lab.on(1, "echo x >/srv/busy").output()).contains("Text file busy");
+      assertProblem(access, FileChange.plain(program, "ours"), WriteProblem.NONE);
+      assertThat(lab.on(1, "cat /srv/busy; pidof busy").ok().output()).matches("ours[0-9]+\n");
+      assertProblem(access, block, WriteProblem.BUSY);
+      assertProblem(access, block.allowInPlace(), WriteProblem.NONE);
+      assertThat(lab.on(1, "cat /etc/hosts").output()).startsWith(hosts).contains("10.77.0.99 hub");
+      assertThat(access.undo(entry -> true)).allMatch(undone -> undone.outcome() == CHANGED);
+      assertThat(lab.on(1, "cat /etc/hosts").output()).isEqualTo(hosts);
+      assertThat(lab.on(1, "cmp /srv/busy /usr/bin/sleep").status()).isZero();
+    } finally {
+      lab.on(1, "kill $(pidof busy); umount /etc/hosts; rm -f /srv/busy");
     }
   }
 }

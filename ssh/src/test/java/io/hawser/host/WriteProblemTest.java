@@ -82,6 +82,17 @@ class WriteProblemTest {
   }
 
   @Test
+  @DisplayName("D3 a hosts file that was refused as a mount point, and allowed then, can be undone")
+  void aMountedHostsFileThatIsAllowedLater() throws IOException {
+    BlockChange block = new BlockChange("/etc/hosts", "m", List.of("10.0.0.7 hub"));
+    mounted("mount --bind \"$R/etc/hosts\" \"$R/etc/hosts\"");
+    assertThat(host.apply(block)).containsExactly(FAILED);
+    assertThat(host.apply(block.allowInPlace())).containsExactly(CHANGED);
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
   @DisplayName("D3 a write in place that died is taken back by the next writer")
   void aWriteInPlaceThatDied() throws IOException {
     String mount = "mount --bind \"$R/etc/hosts\" \"$R/etc/hosts\" || exit 9\n";

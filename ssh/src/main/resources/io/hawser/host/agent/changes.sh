@@ -137,8 +137,17 @@ apply_swap() {
   if [ "$now" = % ] || find_entry "* * block $(literal "$1") * -"; then how=-; fi
   in_place=$6
   if find_change block "$1 $4"; then
-    # Undo may do what was allowed when the block was put there.
-    if [ "$x2" = b ]; then in_place=in-place; fi
+    # Undo may do what was allowed when the block was put there, or since.
+    case $x2$in_place in
+      b*) in_place=in-place ;;
+      kin-place)
+        old=$e_seq
+        next
+        begun block "$1" "$4" b
+        note "U $old"
+        e_seq=$seq
+        ;;
+    esac
   else
     next
     if [ "$how$in_place" = kin-place ]; then how=b; fi
