@@ -114,16 +114,28 @@ final class AgentClient {
 
   /** The agent's own words when it gave up by itself; else how it was ended. */
   private HawserException failure(CommandResult result) {
+    List<String> errors = result.stderr().lines().toList();
     Optional<String> words =
-        result
-            .stderr()
-            .lines()
+        errors.stream()
             .filter(line -> line.startsWith(COMPLAINT))
             .reduce((first, second) -> second);
     if (result.exitCode() == 1 && words.isPresent()) {
-      return fault(words.get().substring(COMPLAINT.length()));
+      return fault(withCause(words.get().substring(COMPLAINT.length()), errors));
     }
     return new CommandException(withoutOutput(result));
+  }
+
+  /** What a tool of the host said right before, when that says why and the agent does not. */
+  private static String withCause(String words, List<String> errors) {
+    if (WriteProblem.of(words) != WriteProblem.OTHER) {
+      return words;
+    }
+    return errors.stream()
+        .filter(line -> !line.startsWith(COMPLAINT))
+        .filter(line -> WriteProblem.of(line) != WriteProblem.OTHER)
+        .reduce((first, second) -> second)
+        .map(cause -> words + ": " + cause.strip())
+        .orElse(words);
   }
 
   // Answers may hold what a stored script was given; errors never do.

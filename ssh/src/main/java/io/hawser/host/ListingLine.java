@@ -21,6 +21,8 @@ final class ListingLine {
   private final boolean shortcuts;
   private boolean begun;
   private boolean over;
+  private boolean room;
+  private boolean listed;
   private String link = "";
 
   private ListingLine(
@@ -60,7 +62,7 @@ final class ListingLine {
     if (line.length() == 1) {
       return first && shortcuts && isShortcut(line);
     }
-    if (line.length() < 3 && !line.equals("t ") || line.charAt(1) != ' ') {
+    if ((line.length() < 3 && !line.equals("t ")) || line.charAt(1) != ' ') {
       return false;
     }
     String rest = line.substring(2);
@@ -70,6 +72,7 @@ final class ListingLine {
     if (pending.isEmpty() != (line.charAt(0) != 't')) {
       return false;
     }
+    listed |= line.charAt(0) != 'v';
     return switch (line.charAt(0)) {
       case 'd' -> entries && isDirectory(rest);
       case 'f' -> entries && isFile(rest);
@@ -77,6 +80,7 @@ final class ListingLine {
       case 't' -> isTarget(pending, rest);
       case 'o' -> entries && isOther(rest);
       case 's' -> digests && isDigest(rest);
+      case 'v' -> shortcuts && isRoom(rest);
       default -> false;
     };
   }
@@ -112,6 +116,25 @@ final class ListingLine {
     OptionalLong size = size(parts[1]);
     size.ifPresent(bytes -> visitor.entry(parts[3], TreeFile.Type.FILE, mode(parts[0]), bytes, ""));
     return size.isPresent();
+  }
+
+  /** It comes once, before all entries. */
+  private boolean isRoom(String rest) {
+    String[] parts = rest.split(" ", 2);
+    if (room || listed || parts.length < 2 || !isAmount(parts[0]) || !isAmount(parts[1])) {
+      return false;
+    }
+    room = true;
+    visitor.room(new TreeRoom.Free(amount(parts[0]), amount(parts[1])));
+    return true;
+  }
+
+  private static boolean isAmount(String word) {
+    return word.equals("-") || size(word).isPresent();
+  }
+
+  private static long amount(String word) {
+    return size(word).orElse(Long.MAX_VALUE);
   }
 
   private static OptionalLong size(String digits) {

@@ -28,6 +28,9 @@ final class ListingReader {
 
     /** A staging of an earlier transfer is there. */
     default void staging() {}
+
+    /** How much is free where the directory is, or would be. */
+    default void room(TreeRoom.Free free) {}
   }
 
   // Ten minutes, and the time that a slow disk needs to read the bytes of a large tree.

@@ -21,6 +21,7 @@ final class TreeComparison implements ListingReader.Visitor {
   private final OtherEntries others;
   private boolean unchanged;
   private boolean staging;
+  private TreeRoom.Free free = TreeRoom.Free.UNKNOWN;
 
   private TreeComparison(AgentClient agent, TreeChange change) {
     this.agent = agent;
@@ -114,6 +115,16 @@ final class TreeComparison implements ListingReader.Visitor {
   @Override
   public void staging() {
     staging = true;
+  }
+
+  @Override
+  public void room(TreeRoom.Free there) {
+    free = there;
+  }
+
+  /** How much was free before anything was sent. */
+  TreeRoom.Free free() {
+    return free;
   }
 
   /** Whether the tree lies there. */

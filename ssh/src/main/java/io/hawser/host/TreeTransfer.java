@@ -75,6 +75,7 @@ final class TreeTransfer {
     TreeStaging staging = new TreeStaging(agent, change.path(), token, delta);
     meter.start(size.bytes(), size.files());
     Map<String, Long> partial = comparison.hasStaging() ? staging.takeUp() : Map.of();
+    new TreeRoom(agent, change, token, delta).demand(comparison, partial);
     TransferSize rest = TransferSize.of(delta);
     meter.bytes(size.bytes() - rest.bytes());
     meter.files(size.files() - rest.files());

@@ -19,7 +19,7 @@ public enum WriteProblem {
   /** The file is a mount point or in use. */
   BUSY("resource busy", "Text file busy", "is mounted"),
   /** The disk, the quota or the inodes are used up. */
-  NO_SPACE("No space left", "quota exceeded", "is the disk full"),
+  NO_SPACE("No space left", "quota exceeded", "is the disk full", "Wrote only"),
   /** Others than root could lead the write elsewhere. */
   UNSAFE_PLACE("can be changed by others than root", "too far or out of"),
   /** Somebody else changed the file at the same time. */

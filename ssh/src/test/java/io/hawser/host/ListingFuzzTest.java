@@ -31,6 +31,8 @@ class ListingFuzzTest {
       List.of(
           "w",
           "u",
+          "v 4096 -",
+          "v - 12",
           "d 755 bin",
           "f 644 12 - bin/run me",
           "f 4755 0 - a/b c",

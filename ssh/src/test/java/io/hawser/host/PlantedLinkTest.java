@@ -136,6 +136,83 @@ class PlantedLinkTest {
     assertThat(host.apply(FileChange.plain("/srv/up/f", "x"))).containsExactly(FAILED);
   }
 
+  private static FileTree nested(String text, int mode) {
+    return FileTree.of(
+        List.of(
+            TreeFile.text("conf", 0644, text),
+            TreeFile.directory("data/sub", mode & 0700 | 0055),
+            TreeFile.text("data/sub/f", mode, text)));
+  }
+
+  private WriteProblem put(String text, int mode) {
+    TreeChange change = new TreeChange("/srv/tree", nested(text, mode));
+    return host.access.apply("test", List.of(change)).get(0).problem();
+  }
+
+  /** Puts a link where something of the tree is, when all has arrived and the names are next. */
+  private void plantBeforeCommit(String place, Path target) {
+    String inTree = "'" + host.path("/srv/tree/data/" + place) + "'";
+    String plant = "mv " + inTree + " " + inTree + ".away; ln -s '" + target + "' " + inTree + "\n";
+    host.shell.editScripts(text -> text.contains("do_commit() {") ? plant + text : text);
+  }
+
+  @Test
+  @DisplayName("D16 the owner of a directory inside a tree leads no rename and no mode elsewhere")
+  void theOwnerOfADirectoryInATree() throws IOException {
+    assumeRoot();
+    assertThat(put("old", 0644)).isEqualTo(WriteProblem.NONE);
+    give(host.path("/srv/tree/data"));
+    give(host.path("/srv/tree/data/sub"));
+    Map<String, String> before = Snapshot.of(victim);
+
+    plantBeforeCommit("sub", victim);
+    assertThat(put("new", 0644)).as("a rename").isEqualTo(WriteProblem.UNSAFE_PLACE);
+    assertThat(Snapshot.of(victim)).isEqualTo(before);
+    host.shell.editScripts(text -> text);
+    assertThat(put("new", 0644)).isEqualTo(WriteProblem.NONE);
+    assertThat(host.read("/srv/tree/data/sub/f")).isEqualTo("new");
+
+    give(host.path("/srv/tree/data/sub"));
+    plantBeforeCommit("sub/f", victim.resolve("f"));
+    assertThat(put("new", 0600)).as("a file's mode").isEqualTo(WriteProblem.UNSAFE_PLACE);
+    assertThat(Snapshot.of(victim)).isEqualTo(before);
+    Files.delete(host.path("/srv/tree/data/sub/f"));
+    plantBeforeCommit("sub", victim);
+    assertThat(put("new", 0500)).as("a directory's mode").isEqualTo(WriteProblem.UNSAFE_PLACE);
+    assertThat(Snapshot.of(victim)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("D16 directories that a tree itself opens to all can be filled and changed")
+  void directoriesThatATreeOpens() throws IOException {
+    for (String text : List.of("one", "two")) {
+      FileTree tree =
+          FileTree.of(
+              List.of(
+                  TreeFile.directory("open", 0777),
+                  TreeFile.text("open/f", 0644, text),
+                  TreeFile.directory("open/locked", 0555),
+                  TreeFile.text("open/locked/f", 0444, text)));
+      assertThat(host.apply(new TreeChange("/srv/tree", tree))).containsExactly(CHANGED);
+      assertThat(host.read("/srv/tree/open/locked/f")).isEqualTo(text);
+    }
+    assertThat(host.undo()).containsOnly(CHANGED);
+  }
+
+  @Test
+  @DisplayName("D16 a broken transfer is not taken up where others could lead it elsewhere since")
+  void aPlaceThatIsNotSafeAnyMore() throws IOException {
+    assumeRoot();
+    host.shell.editScripts(text -> text.replace("cat >/dev/null\n", "kill -9 $$\n"));
+    put("old", 0644);
+    host.shell.editScripts(text -> text);
+    open(host.path("/srv"), "rwxr-xrwx");
+    assertThat(put("old", 0644)).isEqualTo(WriteProblem.UNSAFE_PLACE);
+    assertThat(host.path("/srv/tree/conf")).doesNotExist();
+    open(host.path("/srv"), "rwxr-xr-x");
+    assertThat(put("old", 0644)).isEqualTo(WriteProblem.NONE);
+  }
+
   @Test
   @DisplayName("D16 a link where a file shall be is replaced, not entered, and comes back")
   void aLinkAtTheDestination() throws IOException {

@@ -82,6 +82,17 @@ class WriteProblemTest {
   }
 
   @Test
+  @DisplayName("D3 a hosts file that was refused as a mount point, and allowed then, can be undone")
+  void aMountedHostsFileThatIsAllowedLater() throws IOException {
+    BlockChange block = new BlockChange("/etc/hosts", "m", List.of("10.0.0.7 hub"));
+    mounted("mount --bind \"$R/etc/hosts\" \"$R/etc/hosts\"");
+    assertThat(host.apply(block)).containsExactly(FAILED);
+    assertThat(host.apply(block.allowInPlace())).containsExactly(CHANGED);
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
   @DisplayName("D3 a write in place that died is taken back by the next writer")
   void aWriteInPlaceThatDied() throws IOException {
     String mount = "mount --bind \"$R/etc/hosts\" \"$R/etc/hosts\" || exit 9\n";
@@ -131,6 +142,8 @@ class WriteProblemTest {
             WriteProblem.of("x: Operation not permitted; x is immutable or append-only (chattr)"))
         .isEqualTo(WriteProblem.IMMUTABLE);
     assertThat(WriteProblem.of("x: No space left on device")).isEqualTo(WriteProblem.NO_SPACE);
+    assertThat(WriteProblem.of("tar: x: Wrote only 512 of 10240 bytes"))
+        .isEqualTo(WriteProblem.NO_SPACE);
     assertThat(WriteProblem.of("x: Text file busy")).isEqualTo(WriteProblem.BUSY);
     assertThat(WriteProblem.of("what?")).isEqualTo(WriteProblem.OTHER);
   }

@@ -13,6 +13,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class NetworkExtension implements InvocationInterceptor {
   private static final String LAB = "lab";
 
+  /** With this begin the lines of a test that are to be seen when it succeeds. */
+  private static final String SHOWN = "shown: ";
+
   @Override
   public void interceptTestMethod(
       Invocation<Void> invocation,
@@ -31,7 +34,9 @@ final class NetworkExtension implements InvocationInterceptor {
     for (Object argument : method.getArguments()) {
       words.add(argument instanceof Lab ? LAB : argument.toString());
     }
-    lab.exec(words.toArray(String[]::new)).ok();
+    lab.exec(words.toArray(String[]::new)).ok().lines().stream()
+        .filter(line -> line.startsWith(SHOWN))
+        .forEach(System.out::println);
   }
 
   private static String[] options(ExtensionContext context) {

@@ -25,6 +25,7 @@ final class AgentListing {
       if (call.files().exists(given + "/" + AgentTrees.STAGE + call.argument(3))) {
         call.say("w");
       }
+      call.say("v " + call.host().room());
     }
     Set<String> chosen =
         call.lines().stream().map(line -> AgentFields.text(line.get(0))).collect(toSet());

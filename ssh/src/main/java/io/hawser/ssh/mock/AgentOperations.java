@@ -167,10 +167,13 @@ final class AgentOperations {
     int mode = before == null ? 0644 : before.mode();
     MemoryNode wanted = checked(target, operation.get(3), mode, operation.get(5));
     String marker = AgentFields.text(operation.get(4));
-    boolean journalled =
+    boolean inPlace = operation.size() > 6;
+    List<AgentEntry> journalled =
         journal.open().stream()
-            .anyMatch(entry -> entry.is("block", target) && entry.extra(0).equals(marker));
-    if (journalled) {
+            .filter(entry -> entry.is("block", target) && entry.extra(0).equals(marker))
+            .toList();
+    boolean allowedNow = inPlace && journalled.stream().allMatch(e -> e.extra(1).equals("k"));
+    if (!journalled.isEmpty() && !allowedNow) {
       files.put(path, wanted);
       return;
     }
@@ -180,7 +183,9 @@ final class AgentOperations {
         before == null
             || journal.open().stream()
                 .anyMatch(entry -> entry.is("block", target) && entry.extra(1).equals("-"));
-    long sequence = journal.begin(owner, "block", target, marker, made ? "-" : "k");
+    String how = made ? "-" : inPlace ? "b" : "k";
+    long sequence = journal.begin(owner, "block", target, marker, how);
+    journalled.forEach(entry -> journal.undone(entry.sequence()));
     files.put(path, wanted);
     journal.done(sequence);
   }

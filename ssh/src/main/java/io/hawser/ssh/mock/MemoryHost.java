@@ -14,6 +14,7 @@ final class MemoryHost {
   private final MemoryFacts facts;
   private final Map<String, String> marked = new ConcurrentHashMap<>();
   private volatile @Nullable String registry;
+  private volatile String room = "- -";
 
   /** Makes a host, whose name in the facts comes from what it is called by. */
   MemoryHost(Endpoint name) {
@@ -46,6 +47,15 @@ final class MemoryHost {
   /** What a directory was like when it was marked, by the mark's name: files here have no times. */
   Map<String, String> marked() {
     return marked;
+  }
+
+  void limitRoom(long bytes, long inodes) {
+    room = bytes + " " + inodes;
+  }
+
+  /** How many bytes and inodes are free; without a limit unless the test says one. */
+  String room() {
+    return room;
   }
 
   void runRegistry(String dataDirectory) {

@@ -182,6 +182,15 @@ public final class MockSsh implements SshClient {
   }
 
   /**
+   * From now on so much is free on the disk of a host, whatever is written: a tree that needs more
+   * is refused. A host has no limit before, and none of what is {@link Long#MAX_VALUE}.
+   */
+  public MockSsh freeSpace(CharSequence host, long bytes, long inodes) {
+    named(host).limitRoom(bytes, inodes);
+    return this;
+  }
+
+  /**
    * From now on a registry that serves this data directory runs on the host, on every port. For
    * registries that a scripted command starts; one that Hawser itself starts is found by its unit.
    */

@@ -16,7 +16,8 @@ unpack() {
   stage "$1" "$2"
   # Files get the time of their arrival: programs look at times to see what has changed.
   # The tar of busybox lets the umask rule, in spite of -p, when it is not root.
-  (umask 0 && TAR_OPTIONS=--record-size=131072 tar -x -p -o -m -f - >&2) || die "tar failed below $val"
+  (umask 0 && TAR_OPTIONS=--record-size=131072 tar -x -p -o -m -f - >&2) ||
+    die "tar failed below $val$(full .)"
   cat >/dev/null
   digest_all f 0 <".hawser-stage-$3"
   rm -f ".hawser-stage-$3"

@@ -41,6 +41,18 @@ try() {
   return 1
 }
 
+# full PATH: says so when the file system there has no room left, or next to none: what could not be
+# written may have been removed since. A shell that cannot write says only that it cannot.
+full() {
+  free=99 nodes=99 all=0
+  read -r free nodes all <<END
+$(stat -f -c '%a %d %c' -- "$1" 2>/dev/null)
+END
+  if [ "${free:-99}" -lt 32 ] || { [ "${nodes:-99}" -lt 8 ] && [ "${all:-0}" -gt 0 ]; }; then
+    printf ': No space left on device'
+  fi
+}
+
 # Decodes a field into $val. Forks only when there is something to decode.
 dec() {
   case $1 in

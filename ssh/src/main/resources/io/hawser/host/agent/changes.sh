@@ -45,6 +45,7 @@ put() {
   content=$3
   [ "$content" != % ] || content=
   if ! why=$( (printf '%b' "$content" >"$new") 2>&1) || ! is_ours "$new" "$2"; then
+    why=$why$(full "$new")
     rm -f -- "$new"
     why="${why:-$1: the content did not arrive whole, is the disk full?}"
     return 1
@@ -136,8 +137,17 @@ apply_swap() {
   if [ "$now" = % ] || find_entry "* * block $(literal "$1") * -"; then how=-; fi
   in_place=$6
   if find_change block "$1 $4"; then
-    # Undo may do what was allowed when the block was put there.
-    if [ "$x2" = b ]; then in_place=in-place; fi
+    # Undo may do what was allowed when the block was put there, or since.
+    case $x2$in_place in
+      b*) in_place=in-place ;;
+      kin-place)
+        old=$e_seq
+        next
+        begun block "$1" "$4" b
+        note "U $old"
+        e_seq=$seq
+        ;;
+    esac
   else
     next
     if [ "$how$in_place" = kin-place ]; then how=b; fi

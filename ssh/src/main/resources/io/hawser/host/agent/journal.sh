@@ -128,7 +128,7 @@ make_state() {
   make_home
   mkdir -p "$S/pre" "$S/undo" "$S/tree" || die "cannot make $S"
   printf '%s\n' "$text" >"$J.new" && flush "$J.new" && mv -f "$J.new" "$J" && flush "$S" ||
-    die "cannot write $J"
+    die "cannot write $J$(full "$S")"
   torn=
 }
 
@@ -141,7 +141,7 @@ note() {
   prepare
   sum=$(printf '%s\n%s' "$text" "$1" | cksum)
   line="$1 ${sum%% *}"
-  printf '%s\n' "$line" >>"$J" || die "cannot write $J"
+  printf '%s\n' "$line" >>"$J" || die "cannot write $J$(full "$S")"
   flush "$J"
   text=$text$nl$line
 }

@@ -6,7 +6,10 @@
 # list DIR names|digests|chosen LIMIT [TOKEN KEY FINGERPRINT]
 do_list() {
   at "$1"
-  [ -d "$val" ] || return 0
+  if [ ! -d "$val" ]; then
+    [ $# -le 3 ] || room "$val"
+    return 0
+  fi
   cd -- "$val" || die "cannot enter $val"
   if [ $# -gt 3 ]; then
     if unchanged "$5" "$6"; then
@@ -14,6 +17,7 @@ do_list() {
       return
     fi
     if [ -d "./.hawser-stage-$4" ]; then echo w; fi
+    room .
   fi
   if [ "$2" = chosen ]; then
     names=$(cat)
@@ -34,6 +38,23 @@ unchanged() {
   [ -f "$mark" ] && read -r fingerprint <"$mark" && [ "$fingerprint" = "$2" ] || return 1
   newer=$(find . -name '.hawser-stage-*' -prune -o -cnewer "$mark" -print 2>&1 | head -n 1)
   [ -z "$newer" ] && [ "$(stat -c %Z -- "$mark")" -le "$(date +%s)" ]
+}
+
+# room DIR: how many bytes and inodes are free where a directory is, or would be; "-" where that is
+# not told, or not limited.
+room() {
+  there=$1
+  while [ ! -d "$there" ]; do
+    there=${there%/*}
+    there=${there:-/}
+  done
+  size=0 free=0 blocks=0 inodes=0 nodes=0
+  read -r size free blocks inodes nodes <<END
+$(stat -f -c '%S %a %b %d %c' -- "$there" 2>/dev/null)
+END
+  if [ "${blocks:-0}" -gt 0 ]; then bytes=$((size * free)); else bytes=-; fi
+  if [ "${nodes:-0}" -eq 0 ]; then inodes=-; fi
+  echo "v $bytes $inodes"
 }
 
 names_by_find() {

@@ -18,14 +18,15 @@ do_append() {
   trap 'rm -f "$complaints"' EXIT
   trap 'exit 1' HUP INT TERM
   dd if=/dev/null of="$long" bs=$B seek=$(($5 / B)) 2>"$complaints" || die "$(cat "$complaints")"
-  take_pieces "$5" | {
-    echo "$5"
-    cat
-  } | read_again >"$complaints.sum"
-  sum=$(cat "$complaints.sum")
-  rm -f "$complaints.sum"
+  sum=$(
+    take_pieces "$5" | {
+      echo "$5"
+      cat
+    } | read_again
+  )
   has=$(stat -c %s -- "$long")
-  [ "$has" = "$6" ] || die "$long has $has of $6 bytes: $(grep -v records "$complaints" | tail -n 1)"
+  [ "$has" = "$6" ] ||
+    die "$long has $has of $6 bytes: $(grep -v records "$complaints" | tail -n 1)$(full .)"
   chmod "$4" -- "$long" || die "cannot set the mode of $long"
   printf 'f %s %s\n' "${sum%% *}" "$val"
 }

@@ -1,5 +1,5 @@
 # The first arrival of a tree.
-# From base.sh: val, why, die, at. From journal.sh: load, next, begun. From parents.sh: parents.
+# From base.sh: val, why, die, at. From journal.sh: load, next, begun. From parents.sh: parents, judge.
 # From trees.sh: open_tree. From arrive.sh: unpack.
 # shellcheck shell=sh
 # shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
@@ -10,7 +10,11 @@
 do_receive() {
   owner=$1
   load
-  if ! open_tree "$1" "$2" "$3"; then
+  if open_tree "$1" "$2" "$3"; then
+    # It may be long ago that the place was safe.
+    at "$2"
+    [ ! -d "$val" ] || judge "$val" || die "$why"
+  else
     parents "$2/." || die "$why"
     next
     begun tree "$2" "$3"

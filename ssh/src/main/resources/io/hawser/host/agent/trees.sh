@@ -22,7 +22,7 @@ do_abandon() {
 # go by the ticks of the kernel, some milliseconds each, so the next one is awaited.
 set_mark() {
   mkdir -p "$S/mark" && printf '%s\n' "$2" >"$S/mark/.new" && mv -f "$S/mark/.new" "$S/mark/$1" ||
-    die "cannot write $S/mark/$1"
+    die "cannot write $S/mark/$1$(full "$S")"
   tries=0
   while [ "$tries" -lt 50 ]; do
     tries=$((tries + 1))

@@ -240,4 +240,17 @@ class AgentContractTest {
     assertThat(host.files.paths(host.root() + "/var/lib/hawser"))
         .containsExactly(host.root() + "/var/lib/hawser/other/journal");
   }
+
+  @Test
+  void blockThatMayBeWrittenInPlaceIsJournalledAsSuch() {
+    host.lay("/etc/hosts", "a\n", 0644);
+
+    host.call(swap("/etc/hosts", "a\n", "a\nb\n"), "apply", "test");
+    for (String next : List.of("a\nc\n", "a\nd\n")) {
+      String before = next.equals("a\nc\n") ? "a\nb\n" : "a\nc\n";
+      String swap = swap("/etc/hosts", before, next).replaceFirst("\n$", " in-place\n");
+      assertThat(host.call(swap, "apply", "test")).containsExactly("1 changed");
+    }
+    assertThat(host.call("", "journal")).containsExactly("e 2 test block 1 names 1 /etc/hosts");
+  }
 }

@@ -117,9 +117,11 @@ final class AgentPair {
     return call(input.getBytes(StandardCharsets.UTF_8), verbAndArguments);
   }
 
-  /** The order of lines and the words of reasons are not promised. */
+  /** The order of lines, the words of reasons and what is free are not promised. */
   private static String comparable(String line) {
-    return line.replaceFirst("^((\\d+ )?(kept|failed)) .*", "$1").stripTrailing();
+    return line.replaceFirst("^((\\d+ )?(kept|failed)) .*", "$1")
+        .replaceFirst("^v (\\d+|-) (\\d+|-)$", "v NUMBER NUMBER")
+        .stripTrailing();
   }
 
   private List<String> words(String... verbAndArguments) {

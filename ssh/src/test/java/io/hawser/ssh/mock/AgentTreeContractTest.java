@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -216,17 +217,30 @@ class AgentTreeContractTest {
   void markedTreeIsUnchangedUntilSomethingIs() throws IOException {
     host.call(tag(), "receive", "mount", "/srv", "c1", "names-1");
     String[] list = {"list", "/srv", "names", "0", "c1", "key", SEEN};
-    assertThat(host.call("", list)).containsExactly("w");
+    assertThat(host.call("", list)).containsExactly("w", "v - -");
     String commit = "n f " + sha("tag") + " 3/tag\nend\n";
     host.call(commit, "commit", "mount", "/srv", "c1", "key", SEEN);
     assertThat(host.call("", list)).containsExactly("u");
     assertThat(host.call("", "list", "/srv", "names", "0", "c1", "key", "other"))
-        .containsExactly("f 640 3 - tag");
+        .containsExactly("v - -", "f 640 3 - tag");
     host.lay("/srv/tag", "TAG", 0640);
-    assertThat(host.call("", list)).containsExactly("f 640 3 - tag");
+    assertThat(host.call("", list)).containsExactly("v - -", "f 640 3 - tag");
     host.call("", "mark", "/srv", "key", SEEN);
     assertThat(host.call("", list)).containsExactly("u");
     host.lay("/srv/theirs", "", 0644);
-    assertThat(host.call("", list)).hasSize(2);
+    assertThat(host.call("", list)).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("D1 D2 who asks for a tree is told what is free, also where nothing is yet")
+  void whoAsksForATreeIsToldWhatIsFree() {
+    host.ssh.freeSpace("10.0.0.1", 4096, 7);
+
+    String[] more = {"c1", "key", SEEN};
+    assertThat(host.call("", "list", "/srv", "names", "0", more[0], more[1], more[2]))
+        .containsExactly("v 4096 7");
+    assertThat(host.call("", "list", "/srv/none/of/it", "names", "0", more[0], more[1], more[2]))
+        .containsExactly("v 4096 7");
+    assertThat(host.call("", "list", "/srv", "names", "0")).isEmpty();
   }
 }
