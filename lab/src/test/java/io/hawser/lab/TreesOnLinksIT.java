@@ -121,6 +121,7 @@ class TreesOnLinksIT {
   }
 
   @Test
+  @Timeout(600)
   @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName("F1 a link that is cut for a minute fails within 45 s; the next run goes on")
   void aLinkThatIsCutForLong(Lab lab, @TempDir Path temp) throws Exception {
