@@ -110,9 +110,20 @@ class TreesOnLinksIT {
     }
   }
 
+  /** For some seconds the kernel remembers that nobody had the address. */
+  private static void awaitRoute(Lab lab) {
+    for (int i = 0; i < 20; i++) {
+      if (lab.exec("ping", "-c", "1", "-W", "1", lab.address(1)).status() == 0) {
+        return;
+      }
+    }
+    throw new AssertionError("the healed host does not answer");
+  }
+
   @Test
+  @Timeout(600)
   @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
-  @DisplayName("F1 a link that is cut for a minute fails within 35 s; the next run goes on")
+  @DisplayName("F1 a link that is cut for a minute fails within 45 s; the next run goes on")
   void aLinkThatIsCutForLong(Lab lab, @TempDir Path temp) throws Exception {
     Path tree = tree(temp, MEBIBYTES);
     for (double share : new double[] {0.1, 0.5, 0.9}) {
@@ -124,10 +135,13 @@ class TreesOnLinksIT {
               lab.verb("cut", "1").ok();
             };
         HostResult row = put(trees, tree, at(share, fault));
-        assertThat(Duration.ofNanos(System.nanoTime() - cut[0])).isLessThan(Duration.ofSeconds(45));
+        Duration found = Duration.ofNanos(System.nanoTime() - cut[0]);
+        System.out.println("shown: cut at " + share + ", found after " + found);
+        assertThat(found).isLessThan(Duration.ofSeconds(45));
         assertThat(row.status()).isEqualTo(Status.FAILED);
         TimeUnit.SECONDS.sleep(30); // the fault is a link that is gone for a minute
         lab.verb("heal", "1").ok();
+        awaitRoute(lab);
         assertResumes(lab, trees, tree, share);
       }
     }

@@ -62,6 +62,7 @@ final class ConnectAttempt implements SocketFactory {
   private volatile long loginSince;
   private volatile boolean aborted;
   private volatile @Nullable Socket socket;
+  private volatile @Nullable WatchedWrites writes;
   private volatile @Nullable Tunnel tunnel;
   private volatile @Nullable IOException tcpFailure;
 
@@ -146,6 +147,11 @@ final class ConnectAttempt implements SocketFactory {
 
   private @Nullable Secret password() {
     return host.ssh().password().orElse(null);
+  }
+
+  /** What the session writes to; null when a jump host carries it. */
+  @Nullable WatchedWrites writes() {
+    return writes;
   }
 
   private void reached() {
@@ -265,6 +271,8 @@ final class ConnectAttempt implements SocketFactory {
 
   @Override
   public OutputStream getOutputStream(Socket open) throws IOException {
-    return open.getOutputStream();
+    WatchedWrites watched = new WatchedWrites(open);
+    writes = watched;
+    return watched;
   }
 }

@@ -149,7 +149,7 @@ final class Connection implements Channels {
         workers.start(
             () -> {
               try {
-                return opened.complete(JschChannel.open(live.session(), line, out, err, onClose));
+                return opened.complete(JschChannel.open(live, line, out, err, onClose));
               } catch (JSchException | RuntimeException e) {
                 return opened.completeExceptionally(e);
               }

@@ -2,7 +2,6 @@ package io.hawser.ssh.jsch;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import io.hawser.ssh.runner.RemoteChannel;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,12 +17,14 @@ final class JschChannel implements RemoteChannel {
   /** The default would halve the speed over a distance. */
   private static final int WINDOW = 4 << 20;
 
+  private final Link link;
   private final ChannelExec channel;
   private final OutputStream stdin;
   private final Runnable onClose;
   private boolean closed;
 
-  private JschChannel(ChannelExec channel, OutputStream stdin, Runnable onClose) {
+  private JschChannel(Link link, ChannelExec channel, OutputStream stdin, Runnable onClose) {
+    this.link = link;
     this.channel = channel;
     this.stdin = stdin;
     this.onClose = onClose;
@@ -35,9 +36,9 @@ final class JschChannel implements RemoteChannel {
    * @param onClose what is to be done once it is closed
    */
   static JschChannel open(
-      Session session, byte[] line, OutputStream out, OutputStream err, Runnable onClose)
+      Link link, byte[] line, OutputStream out, OutputStream err, Runnable onClose)
       throws JSchException {
-    ChannelExec channel = (ChannelExec) session.openChannel("exec");
+    ChannelExec channel = (ChannelExec) link.session().openChannel("exec");
     if (channel == null) {
       throw new JSchException("session is down");
     }
@@ -50,7 +51,7 @@ final class JschChannel implements RemoteChannel {
       OutputStream stdin = channel.getOutputStream();
       channel.connect(); // with a limit JSch would poll for an answer, ten milliseconds each time
       open = true;
-      return new JschChannel(channel, stdin, onClose);
+      return new JschChannel(link, channel, stdin, onClose);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // JSch declares it but never throws it
     } finally {
@@ -75,6 +76,7 @@ final class JschChannel implements RemoteChannel {
 
   @Override
   public boolean isClosed() {
+    link.dropIfStuck(); // whoever waits for a command asks this again and again
     return channel.isClosed();
   }
 
