@@ -60,7 +60,7 @@ final class ListingLine {
     if (line.length() == 1) {
       return first && shortcuts && isShortcut(line);
     }
-    if (line.length() < 3 && !line.equals("t ") || line.charAt(1) != ' ') {
+    if ((line.length() < 3 && !line.equals("t ")) || line.charAt(1) != ' ') {
       return false;
     }
     String rest = line.substring(2);
