@@ -62,7 +62,7 @@ final class ConnectAttempt implements SocketFactory {
   private volatile long loginSince;
   private volatile boolean aborted;
   private volatile @Nullable Socket socket;
-  private volatile @Nullable WatchedWrites writes;
+  private volatile @Nullable WatchedSocket watched;
   private volatile @Nullable Tunnel tunnel;
   private volatile @Nullable IOException tcpFailure;
 
@@ -149,9 +149,9 @@ final class ConnectAttempt implements SocketFactory {
     return host.ssh().password().orElse(null);
   }
 
-  /** What the session writes to; null when a jump host carries it. */
-  @Nullable WatchedWrites writes() {
-    return writes;
+  /** What the session goes over; null when a jump host carries it. */
+  @Nullable WatchedSocket watched() {
+    return watched;
   }
 
   private void reached() {
@@ -266,13 +266,20 @@ final class ConnectAttempt implements SocketFactory {
 
   @Override
   public InputStream getInputStream(Socket open) throws IOException {
-    return open.getInputStream();
+    return watch(open).in();
   }
 
   @Override
   public OutputStream getOutputStream(Socket open) throws IOException {
-    WatchedWrites watched = new WatchedWrites(open);
-    writes = watched;
-    return watched;
+    return watch(open).out();
+  }
+
+  private WatchedSocket watch(Socket open) throws IOException {
+    WatchedSocket known = watched;
+    if (known == null) {
+      known = new WatchedSocket(open);
+      watched = known;
+    }
+    return known;
   }
 }

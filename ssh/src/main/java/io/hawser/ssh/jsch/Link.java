@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * An open session, and the one to the jump host that carries it, if any. Each host behind a jump
  * host has a session of its own there, so that a slow host holds no other up.
  *
- * @param writes what it writes to; null when another session carries it
+ * @param socket what it goes over; null when another session carries it
  * @param through what carries it; null for a direct connection
  */
-record Link(Session session, @Nullable WatchedWrites writes, @Nullable Link through) {
+record Link(Session session, @Nullable WatchedSocket socket, @Nullable Link through) {
   /** As long as a link may be silent before JSch gives it up. */
   private static final Duration STUCK = Duration.ofMillis(3L * ConnectAttempt.KEEP_ALIVE_MILLIS);
 
@@ -27,8 +27,8 @@ record Link(Session session, @Nullable WatchedWrites writes, @Nullable Link thro
   }
 
   private void dropIfStuck(Duration limit) {
-    if (writes != null) {
-      writes.closeIfStuck(limit);
+    if (socket != null) {
+      socket.closeIfStuck(limit);
     }
     if (through != null) {
       through.dropIfStuck(limit);

@@ -78,7 +78,7 @@ final class Login {
       ConnectAttempt attempt = new ConnectAttempt(host, options, workers, hostKey, through);
       turn.take();
       try {
-        Link link = new Link(attempt.open(identities), attempt.writes(), through);
+        Link link = new Link(attempt.open(identities), attempt.watched(), through);
         turn.succeeded();
         return link;
       } catch (SshException e) {
