@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  */
 final class TreeBatches {
   /** A part holds no more bytes than one, or one file. */
-  static final long MOST_BYTES = 128 << 20;
+  static final long MOST_BYTES = 512 << 20;
 
   private static final int MOST_STEPS = 10_000;
 
