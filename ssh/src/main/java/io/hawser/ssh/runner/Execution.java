@@ -122,6 +122,9 @@ final class Execution {
     while (!out.begun()) {
       failWhenInterrupted();
       if (channel.isClosed()) {
+        if (out.begun()) {
+          break; // a short command: its output and its end came since the look above
+        }
         throw StartFailure.ended(host, wire, sudo.answered(), channel.exitStatus(), out, err);
       }
       if (age().compareTo(startLimit()) > 0) {
