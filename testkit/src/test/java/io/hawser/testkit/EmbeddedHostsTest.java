@@ -302,7 +302,9 @@ class EmbeddedHostsTest {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("embedded-host")) {
         thread.join(5000);
-        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        assertThat(thread.isAlive())
+            .as("%s: %s", thread, List.of(thread.getStackTrace()))
+            .isFalse();
       }
     }
     Path temp = Path.of(System.getProperty("java.io.tmpdir"));

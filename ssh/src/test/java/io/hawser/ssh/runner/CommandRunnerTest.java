@@ -116,7 +116,7 @@ class CommandRunnerTest {
   @DisplayName("C5 a daemon that holds the streams does not hold the call, even at the limit")
   void aDaemonDoesNotHoldTheCall() throws Exception {
     CommandResult result =
-        run(script("sleep 40 & echo $!; exit 3").withTimeout(Duration.ofMillis(1200)));
+        run(script("sleep 40 & echo $!; exit 3").withTimeout(Duration.ofMillis(1900)));
     assertThat(result.exit()).isEqualTo(new Exit.Exited(3));
     assertThat(result.took()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
     assertThat(ProcessHandle.of(Long.parseLong(result.stdout().strip()))).isPresent();
