@@ -15,4 +15,23 @@ public final class ArtifactDistributors {
   public static ArtifactDistributor direct() {
     return new DirectDistributor(Math.min(HOSTS_AT_ONCE, FanOut.DEFAULT_WIDTH));
   }
+
+  /**
+   * Each byte leaves the controller about once: the first host passes on what arrives to the
+   * second, while it arrives, and so on; what one of the hosts has already comes from there. A host
+   * that is silent or slow, or has no {@code openssl}, gets from the controller what it lacks.
+   * Between hosts a TCP port from 49152 on is open while a part is under way, for just the one that
+   * the controller named. {@code docs/design/relay.md} describes it.
+   *
+   * <p>With one host it is the same as {@link #direct}. When its turn comes after the deadline
+   * nothing is begun; what was begun is finished.
+   */
+  public static ArtifactDistributor relay() {
+    return new RelayDistributor();
+  }
+
+  /** What is used when nothing else is chosen: {@link #relay}. */
+  public static ArtifactDistributor standard() {
+    return relay();
+  }
 }

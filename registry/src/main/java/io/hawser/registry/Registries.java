@@ -191,7 +191,7 @@ public final class Registries {
     private RegistryMode mode = RegistryMode.SAFE;
     private RegistryPlacement placement = RegistryPlacements.standard();
     private ClusterSecrets secrets = ClusterSecretStores.standard();
-    private ArtifactDistributor distributor = ArtifactDistributors.direct();
+    private ArtifactDistributor distributor = ArtifactDistributors.standard();
     private DistributionListener listener = result -> {};
     private EndpointStrategy endpoints = EndpointStrategies.standard();
     private Duration readyWithin = Duration.ofSeconds(60);

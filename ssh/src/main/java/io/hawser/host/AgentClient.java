@@ -92,7 +92,24 @@ final class AgentClient {
 
   /** Runs a command of {@link #command} like {@link #call}. */
   void call(Consumer<String> answer, String verb, Command command) {
-    AnswerListener listener = new AnswerListener(this, verb, answer);
+    call(answer, line -> {}, verb, command);
+  }
+
+  /** The verb that takes long and says on stderr how it goes. */
+  void relay(
+      Consumer<String> answer,
+      Consumer<String> errors,
+      Duration limit,
+      Input input,
+      String... arguments) {
+    Command command =
+        command("relay", arguments).withInput(input).withTimeout(limit).withCapture(ERRORS_KEPT);
+    call(answer, errors, "relay", command);
+  }
+
+  private void call(
+      Consumer<String> answer, Consumer<String> errors, String verb, Command command) {
+    AnswerListener listener = new AnswerListener(this, verb, answer, errors);
     CommandResult result;
     try {
       result = ssh.run(host, command, listener);

@@ -21,13 +21,15 @@ final class AnswerListener implements OutputListener {
   private final AgentClient agent;
   private final String verb;
   private final Consumer<String> answer;
+  private final Consumer<String> errors;
   private long lines;
   private long characters;
   private @Nullable String held;
   // Written by the client's thread, read by the one that waits.
   private volatile Optional<RuntimeException> refusal = Optional.empty();
 
-  AnswerListener(AgentClient agent, String verb, Consumer<String> answer) {
+  AnswerListener(AgentClient agent, String verb, Consumer<String> answer, Consumer<String> errors) {
+    this.errors = errors;
     this.agent = agent;
     this.verb = verb;
     this.answer = answer;
@@ -35,7 +37,11 @@ final class AnswerListener implements OutputListener {
 
   @Override
   public void onLine(String line, boolean isError) {
-    if (isError || refusal.isPresent()) {
+    if (isError) {
+      errors.accept(line);
+      return;
+    }
+    if (refusal.isPresent()) {
       return;
     }
     String before = held;

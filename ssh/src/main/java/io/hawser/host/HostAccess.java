@@ -170,6 +170,16 @@ public final class HostAccess {
     return cluster;
   }
 
+  /** This host as one of several that a tree is relayed to. */
+  RelayTarget relayTarget(String owner, TreeChange change) {
+    String token = cluster.name();
+    return new RelayTarget(
+        agent,
+        change,
+        token,
+        () -> HostTransfer.of(agent, owner, change, token, uploads, listener));
+  }
+
   private ChangeApplier applier() {
     TreeTransfer trees = new TreeTransfer(agent, cluster.name(), uploads, listener);
     return new ChangeApplier(agent.commands(), agent, trees);

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Streams one long file in pieces, from one on. Blocks of zeros are not sent: they become holes on
@@ -24,7 +25,7 @@ final class LargeFile implements Input {
 
   private final TreeStep step;
   private final SentFiles sent;
-  private final TransferMeter meter;
+  private final LongConsumer counter;
   private final long offset;
 
   /**
@@ -32,10 +33,10 @@ final class LargeFile implements Input {
    *
    * @param offset how many bytes the host has already, a multiple of a piece
    */
-  LargeFile(TreeStep step, SentFiles sent, TransferMeter meter, long offset) {
+  LargeFile(TreeStep step, SentFiles sent, LongConsumer counter, long offset) {
     this.step = step;
     this.sent = sent;
-    this.meter = meter;
+    this.counter = counter;
     this.offset = offset;
   }
 
@@ -48,7 +49,7 @@ final class LargeFile implements Input {
       for (long at = 0; at < step.size(); ) {
         int length = fill(reading, block, step.size() - at);
         if (at >= offset) {
-          meter.bytes(length);
+          counter.accept(length);
           if (frame == 0 && isZero(block, length)) {
             zeros += length;
           } else {

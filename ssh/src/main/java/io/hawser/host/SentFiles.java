@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SentFiles {
   private static final int BUFFER = 1 << 16;
 
-  private final TransferMeter meter;
+  private final LongConsumer counter;
   // Written by the thread that sends, read by the one that waits.
   private volatile Optional<String> fault = Optional.empty();
 
-  SentFiles(TransferMeter meter) {
-    this.meter = meter;
+  SentFiles(LongConsumer counter) {
+    this.counter = counter;
   }
 
   /** What was wrong with a source file, if one was. */
@@ -38,7 +39,7 @@ final class SentFiles {
       while (left > 0) {
         int count = reading.read(buffer, (int) Math.min(buffer.length, left));
         out.write(buffer, 0, count);
-        meter.bytes(count);
+        counter.accept(count);
         left -= count;
       }
       reading.finish();

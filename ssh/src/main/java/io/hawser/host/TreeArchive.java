@@ -15,6 +15,17 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * comes first, as a file of its own.
  */
 final class TreeArchive implements Input {
+  /** What the names of lists begin with, as all that is not of the tree. */
+  static final String PREFIX = ".hawser-stage-";
+
+  /** Below it the digests take no time worth a process that looks at what arrives. */
+  private static final long WORTH_DIGESTING = 8 << 20;
+
+  /** What is left to be digested when the last file has arrived is about such a part. */
+  private static final int SHARES = 16;
+
+  private static final int MOST_TOGETHER = 128;
+
   private final String list;
   private final List<TreeStep> steps;
   private final SentFiles sent;
@@ -28,6 +39,22 @@ final class TreeArchive implements Input {
     this.list = list;
     this.steps = steps;
     this.sent = sent;
+  }
+
+  /**
+   * How many files one process of the host digests while others arrive; 0 when it begins after the
+   * last: the host is told the names by its tar, one a line.
+   */
+  static int digestedTogether(List<TreeStep> steps, long bytes) {
+    boolean plain =
+        bytes >= WORTH_DIGESTING
+            && steps.stream()
+                .allMatch(
+                    step ->
+                        step.type() != TreeFile.Type.LINK
+                            && WireField.encode(step.path()).equals(step.path()));
+    long files = steps.stream().filter(TreeStep::isFile).count();
+    return plain ? (int) Math.min(MOST_TOGETHER, 1 + files / SHARES) : 0;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hawser.host;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,12 +18,32 @@ final class TreeBatches {
 
   private static final int MOST_STEPS = 10_000;
 
+  private static final PeekingIterator<TreeStep> NONE =
+      Iterators.peekingIterator(Collections.emptyIterator());
+
   private final PeekingIterator<TreeStep> holders;
   private final PeekingIterator<TreeStep> files;
+  private final long mostBytes;
 
   TreeBatches(TreeDelta delta) {
-    holders = only(delta, step -> !step.isFile());
-    files = only(delta, TreeStep::isFile);
+    this(only(delta, step -> !step.isFile()), only(delta, TreeStep::isFile), MOST_BYTES);
+  }
+
+  private TreeBatches(
+      PeekingIterator<TreeStep> holders, PeekingIterator<TreeStep> files, long mostBytes) {
+    this.holders = holders;
+    this.files = files;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Nothing but directories and links. */
+  static TreeBatches withoutFiles(TreeDelta delta) {
+    return new TreeBatches(only(delta, step -> !step.isFile()), NONE, MOST_BYTES);
+  }
+
+  /** Some of the files, in parts of a size. */
+  static TreeBatches ofFiles(TreeDelta delta, Predicate<TreeStep> which, long mostBytes) {
+    return new TreeBatches(NONE, only(delta, step -> step.isFile() && which.test(step)), mostBytes);
   }
 
   private static PeekingIterator<TreeStep> only(TreeDelta delta, Predicate<TreeStep> which) {
@@ -59,7 +80,7 @@ final class TreeBatches {
     long bytes = 0;
     while (files.hasNext() && batch.size() < MOST_STEPS) {
       TreeStep file = files.peek();
-      boolean fits = bytes + file.size() <= MOST_BYTES && !isLarge(file);
+      boolean fits = bytes + file.size() <= mostBytes && !isLarge(file);
       if (!fits && !(mayBeLarge && batch.isEmpty())) {
         break;
       }

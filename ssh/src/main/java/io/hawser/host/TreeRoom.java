@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Whether what is to be sent of a tree has room where it goes. Asked before anything is sent: a
@@ -112,11 +113,11 @@ final class TreeRoom {
 
   /** Reads a long file as it would be sent. */
   private static long withoutHoles(TreeStep step, long there) {
-    TransferMeter nobody = new TransferMeter(progress -> {}, "", "");
-    CountingOutputStream count = new CountingOutputStream(OutputStream.nullOutputStream());
+    LongConsumer nobody = count -> {};
+    CountingOutputStream out = new CountingOutputStream(OutputStream.nullOutputStream());
     try {
-      new LargeFile(step, new SentFiles(nobody), nobody, there).writeTo(count);
-      return count.getCount();
+      new LargeFile(step, new SentFiles(nobody), nobody, there).writeTo(out);
+      return out.getCount();
     } catch (IOException e) {
       return Long.MAX_VALUE; // who sends it will say what is wrong with it
     }

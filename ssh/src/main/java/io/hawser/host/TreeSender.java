@@ -7,6 +7,7 @@ import io.hawser.ssh.Command;
 import io.hawser.ssh.Input;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,23 +50,40 @@ final class TreeSender {
     this.uploads = uploads;
     this.meter = meter;
     this.delta = delta;
-    this.sent = new SentFiles(meter);
+    this.sent = new SentFiles(meter::bytes);
   }
 
   /**
-   * Sends; says what was wrong, if something was.
+   * Sends everything; says what was wrong, if something was.
    *
    * @param partial by path in the staging, how many bytes of a long file are there and right
    */
   Optional<String> send(Map<String, Long> partial) {
     TreeBatches batches = new TreeBatches(delta);
-    // The first makes the journal's entry and the staging, also when there is nothing to be sent.
+    open(batches);
+    FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
+    return fault;
+  }
+
+  /** Makes the staging, with the directories and links, so that files can come on any way. */
+  Optional<String> sendHolders() {
+    open(TreeBatches.withoutFiles(delta));
+    return fault;
+  }
+
+  /** Sends what has not arrived; the staging is there. */
+  Optional<String> sendRest(Map<String, Long> partial) {
+    TreeBatches batches = new TreeBatches(delta);
+    FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
+    return fault;
+  }
+
+  // The first makes the journal's entry and the staging, also when there is nothing to be sent.
+  private void open(TreeBatches batches) {
     archive(batches.first(), "receive", owner, directory, token);
     while (fault.isEmpty() && batches.hasHolders()) {
       archive(batches.next(), "more", directory, token);
     }
-    FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
-    return fault;
   }
 
   private boolean drain(TreeBatches batches, Map<String, Long> partial) {
@@ -84,16 +102,26 @@ final class TreeSender {
   }
 
   private void archive(List<TreeStep> batch, String verb, String... arguments) {
-    String list = "names-" + names.incrementAndGet();
-    TreeArchive archive = new TreeArchive(".hawser-stage-" + list, batch, sent);
+    String list = nextList();
+    TreeArchive archive = new TreeArchive(TreeArchive.PREFIX + list, batch, sent);
     long bytes = batch.stream().mapToLong(TreeStep::size).sum();
-    judge(batch, call(batch, bytes, archive, verb, ObjectArrays.concat(arguments, list)));
+    String[] fields = ObjectArrays.concat(arguments, list);
+    int together = TreeArchive.digestedTogether(batch, bytes);
+    if (together > 0) {
+      fields = ObjectArrays.concat(fields, String.valueOf(together));
+    }
+    judge(batch, call(batch, bytes, archive, verb, fields));
+  }
+
+  /** The name of the next list of files. */
+  String nextList() {
+    return "names-" + names.incrementAndGet();
   }
 
   private void large(TreeStep step, Map<String, Long> partial) {
     long offset = partial.getOrDefault(step.staged(), 0L);
     meter.bytes(offset);
-    LargeFile content = new LargeFile(step, sent, meter, offset);
+    LargeFile content = new LargeFile(step, sent, meter::bytes, offset);
     String[] arguments = {
       directory,
       token,
@@ -106,10 +134,15 @@ final class TreeSender {
     judge(batch, call(batch, step.size() - offset, content, "append", arguments));
   }
 
+  /** How long so many bytes may take. */
+  static Duration limit(long bytes) {
+    return Command.DEFAULT_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+  }
+
   /** The digests that the host computed, by path in the staging. */
   private Map<String, String> call(
       List<TreeStep> batch, long bytes, Input input, String verb, String... arguments) {
-    Duration limit = Command.DEFAULT_TIMEOUT.plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
+    Duration limit = limit(bytes);
     ArrivedDigests answer = new ArrivedDigests(agent, verb, batch);
     try {
       turn.inTurn(
@@ -130,8 +163,15 @@ final class TreeSender {
       fault = sent.fault();
       return;
     }
-    int wrong = 0;
-    String example = "";
+    List<TreeStep> wrong = take(batch, onHost);
+    if (!wrong.isEmpty()) {
+      fault = Optional.of(lie(batch, wrong));
+    }
+  }
+
+  /** Marks as arrived what the host digested as it should be; gives the files that are not. */
+  List<TreeStep> take(List<TreeStep> batch, Map<String, String> onHost) {
+    List<TreeStep> wrong = new ArrayList<>();
     int files = 0;
     for (TreeStep step : batch) {
       if (!step.isFile()) {
@@ -141,14 +181,20 @@ final class TreeSender {
         delta.arrived(step.index());
         files++;
       } else {
-        wrong++;
-        example = step.path();
+        wrong.add(step);
       }
     }
     meter.files(files);
-    if (wrong > 0) {
-      String found = wrong + " files did not arrive as they were sent, " + example + " is one";
-      fault = Optional.of(batch.stream().flatMap(SentFiles::lie).findFirst().orElse(found));
-    }
+    return wrong;
+  }
+
+  /** What is to be said of files that did not arrive as they were sent. */
+  static String lie(List<TreeStep> batch, List<TreeStep> wrong) {
+    String found =
+        wrong.size()
+            + " files did not arrive as they were sent, "
+            + wrong.get(wrong.size() - 1).path()
+            + " is one";
+    return batch.stream().flatMap(SentFiles::lie).findFirst().orElse(found);
   }
 }

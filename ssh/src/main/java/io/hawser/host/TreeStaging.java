@@ -36,6 +36,8 @@ final class TreeStaging implements ListingReader.Visitor {
 
   /** Takes up what is there; for long files that are not whole, how many bytes are right. */
   Map<String, Long> takeUp() {
+    whole.clear();
+    cut.clear();
     String staging = directory + "/.hawser-stage-" + token;
     ListingReader.names(agent, staging, this);
     if (foreign) {
@@ -65,6 +67,8 @@ final class TreeStaging implements ListingReader.Visitor {
       foreign |= !isHolder(path, type);
     } else if (delta.isSame(index) || delta.modeThere(index).isPresent()) {
       foreign |= type != TreeFile.Type.DIRECTORY;
+    } else if (delta.hasArrived(index)) {
+      return; // looked at when it came
     } else if (type == TreeFile.Type.FILE && size == tree.size(index) && mode == tree.mode(index)) {
       whole.add(path);
     } else if (type == TreeFile.Type.FILE && tree.size(index) > LargeFile.PIECE) {

@@ -45,7 +45,7 @@ class TreeUndoTest {
     }
     FileTree tree = FileTree.of(files);
     host.shell.editScripts(
-        text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
+        text -> text.replace("digest_all f 0 <", "kill -9 $$; digest_all f 0 <"));
     assertThat(transfer.put(tree).outcome()).isEqualTo(FAILED);
     assertThat(host.path(TreeTransferTest.TARGET + "/dir")).doesNotExist();
     host.shell.editScripts(text -> text);
@@ -65,7 +65,7 @@ class TreeUndoTest {
     FileTree old = FileTree.of(List.of(TreeFile.text("f", 0640, "old")));
     transfer.put(old);
     host.shell.editScripts(
-        text -> text.replace("cat >/dev/null\n  digest_all", "kill -9 $$\n  digest_all"));
+        text -> text.replace("digest_all f 0 <", "kill -9 $$; digest_all f 0 <"));
     FileTree other = FileTree.of(List.of(TreeFile.text("f", 0640, "new")));
     assertThat(transfer.put(other).outcome()).isEqualTo(FAILED);
     host.shell.editScripts(text -> text);

@@ -1,9 +1,10 @@
 # Archives of a tree's files.
 # From base.sh: val, die, at. From digests.sh: digest_all.
 # shellcheck shell=sh
+# shellcheck disable=SC2016 # sed has dollars of its own
 # shellcheck disable=SC2154 # val is set by base.sh
 
-# more DIR TOKEN NAMES: a further one; several may arrive at once
+# more DIR TOKEN NAMES [COUNT]: a further one; several may arrive at once
 do_more() { unpack "$@"; }
 
 stage() {
@@ -11,14 +12,28 @@ stage() {
   cd -- "$val/.hawser-stage-$2" || die "the staging below $val is gone"
 }
 
-# The archive brings a list of its files, NUL between them.
+# unpack DIR TOKEN NAMES [COUNT]. The archive brings a list of its files, NUL between them. With COUNT
+# their names are plain and there are no links: then files are digested, so many by one process,
+# while others still arrive.
 unpack() {
   stage "$1" "$2"
-  # Files get the time of their arrival: programs look at times to see what has changed.
-  # The tar of busybox lets the umask rule, in spite of -p, when it is not root.
-  (umask 0 && TAR_OPTIONS=--record-size=131072 tar -x -p -o -m -f - >&2) ||
-    die "tar failed below $val$(full .)"
+  list=.hawser-stage-$3
+  if [ -z "${4:-}" ]; then
+    extract >&2 || die "tar failed below $val$(full .)"
+    digest_all f 0 <"$list" || exit 1
+  else
+    # Tar tells a name when it begins with a file, so the one before is whole. The first is the list.
+    { extract -v || : >"$list.bad"; } |
+      sed -n -e '1d;s|^|./|;x;/./{/\/$/!p;};${x;/\/$/!p;}' |
+      tr '\n' '\0' | digest_all f 0 "$4" || exit 1
+    [ ! -f "$list.bad" ] || die "tar failed below $val$(full .)"
+  fi
+  rm -f "$list"
+}
+
+# Files get the time of their arrival: programs look at times to see what has changed. The tar of
+# busybox lets the umask rule, in spite of -p, when it is not root.
+extract() {
+  (umask 0 && TAR_OPTIONS=--record-size=131072 tar -x "$@" -p -o -m -f -) || return
   cat >/dev/null
-  digest_all f 0 <".hawser-stage-$3"
-  rm -f ".hawser-stage-$3"
 }

@@ -12,8 +12,8 @@ pick_fast_digest() {
 cores() { nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1; }
 
 # Digests the files named on stdin (./path, NUL between) with at most $2 processes (0: one a core)
-# and prints "$1 SHA path". Each process writes a file of its own: lines of several writers on one
-# pipe would get mixed up.
+# of $3 files each (128), and prints "$1 SHA path". Each process writes a file of its own: lines of
+# several writers on one pipe would get mixed up.
 digest_all() {
   pick_fast_digest
   limit=$(cores)
@@ -22,7 +22,7 @@ digest_all() {
   trap 'rm -rf "$sums"' EXIT
   trap 'exit 1' HUP INT TERM
   # A sum program marks a line in which it escaped a backslash with a leading one.
-  xargs -0 -r -n 128 -P "$limit" sh -c "out=\$1; shift; exec $all \"\$@\" >>\"\$out/\$\$\"" sh "$sums"
+  xargs -0 -r -n "${3:-128}" -P "$limit" sh -c "out=\$1; shift; exec $all \"\$@\" >>\"\$out/\$\$\"" sh "$sums"
   # Openssl, and the sum programs of busybox, do not mind when they cannot write.
   printf 1 >"$sums/end" || die "cannot write in $sums$(full "$sums")"
   find "$sums" -type f ! -name end -exec cat {} + |

@@ -6,7 +6,7 @@
 # shellcheck disable=SC2034 # owner is for journal.sh
 # shellcheck disable=SC2154 # val and why are set by base.sh
 
-# receive OWNER DIR TOKEN NAMES: the first archive of a tree
+# receive OWNER DIR TOKEN NAMES [COUNT]: the first archive of a tree
 do_receive() {
   owner=$1
   load
@@ -23,5 +23,5 @@ do_receive() {
   cd -- "$val" || die "cannot enter $val"
   # A directory that hands its group on would do so to all that arrives.
   mkdir -p ".hawser-stage-$3" && chmod g-s ".hawser-stage-$3" || die "cannot make a staging below $val"
-  unpack "$2" "$3" "$4"
+  unpack "$2" "$3" "$4" "${5:-}"
 }

@@ -1,0 +1,178 @@
+package io.hawser.host;
+
+import io.hawser.CancelledException;
+import io.hawser.HawserException;
+import io.hawser.fanout.FanOut;
+import io.hawser.ssh.Input;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One part of a tree on its way along a chain of hosts. */
+final class RelayPass {
+  private final RelayGroup group;
+  private final List<TreeStep> part;
+  private final long bytes;
+  private final AtomicLong written = new AtomicLong();
+  private final SentFiles sent = new SentFiles(this::count);
+  private final List<RelayMember> members = new ArrayList<>();
+  private final RelayWatch watch;
+
+  RelayPass(RelayGroup group, List<TreeStep> part) {
+    this.group = group;
+    this.part = part;
+    this.bytes = part.stream().mapToLong(TreeStep::size).sum();
+    RelayTarget source = group.source();
+    String list = group.chain().get(0).transfer().sender().nextList();
+    long offset = offset();
+    Input payload = source == null ? content(list, offset) : names();
+    String[] verb = verb(list, offset);
+    RelayMember before = null;
+    if (source != null) {
+      before = new RelayMember(source, null, payload, verb, part);
+      members.add(before);
+    }
+    for (RelayTarget target : group.chain()) {
+      before = new RelayMember(target, before, before == null ? payload : null, verb, part);
+      members.add(before);
+    }
+    this.watch = new RelayWatch(members, written);
+  }
+
+  /** Sends; says whether all hosts of the chain have the part now. */
+  boolean run() {
+    List<Runnable> works = new ArrayList<>();
+    members.forEach(member -> works.add(() -> call(member)));
+    works.add(watch);
+    List<Boolean> unused =
+        FanOut.map(
+            works,
+            works.size(),
+            work -> {
+              work.run();
+              return true;
+            });
+    return judge();
+  }
+
+  private void call(RelayMember member) {
+    try {
+      member.call(TreeSender.limit(bytes));
+    } catch (CancelledException e) {
+      if (!watch.hasStopped(member)) {
+        throw e;
+      }
+      boolean unused = Thread.interrupted(); // the watch's, meant for this call alone
+      member.failed(String.valueOf(e.getMessage()));
+    } catch (HawserException e) {
+      member.failed(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException e) {
+      member.failed(TreeTransfer.why(e));
+    } finally {
+      watch.ended(member);
+    }
+  }
+
+  private boolean judge() {
+    boolean whole = true;
+    @Nullable RelayMember broken = watch.culprit();
+    for (RelayMember member : members) {
+      if (member.failure().isPresent()) {
+        // Who comes after one that broke off got no more, whatever it says of that itself.
+        broken = broken == null ? member : broken;
+        whole = false;
+      } else if (member.target() != group.source()) {
+        whole &= take(member);
+      }
+    }
+    if (sent.fault().isPresent()) {
+      String fault = sent.fault().get();
+      group.chain().stream().filter(RelayTarget::isOpen).forEach(target -> target.fail(fault));
+      return false;
+    }
+    if (broken != null) {
+      String why = watch.culprit() == broken ? watch.why() : broken.failure().orElse("");
+      broken.target().leaveOut(why);
+    }
+    return whole;
+  }
+
+  private boolean take(RelayMember member) {
+    TreeSender sender = member.target().transfer().sender();
+    List<TreeStep> wrong = sender.take(part, member.digests());
+    if (wrong.isEmpty()) {
+      return true;
+    }
+    String lie = TreeSender.lie(part, wrong);
+    RelayTarget source = group.source();
+    if (source == null) {
+      member.target().fail(lie);
+    } else {
+      source.leaveOut("what it passed on was damaged");
+    }
+    return false;
+  }
+
+  private void count(long count) {
+    written.addAndGet(count);
+    for (RelayTarget target : group.chain()) {
+      target.transfer().meter().bytes(count);
+    }
+  }
+
+  /** How much of a long file no host of the chain needs. */
+  private long offset() {
+    String staged = part.get(0).staged();
+    return group.chain().stream()
+        .mapToLong(target -> target.transfer().partial().getOrDefault(staged, 0L))
+        .min()
+        .orElse(0);
+  }
+
+  private Input content(String list, long offset) {
+    Input content =
+        TreeBatches.isLarge(part)
+            ? new LargeFile(part.get(0), sent, this::count, offset)
+            : new TreeArchive(TreeArchive.PREFIX + list, part, sent);
+    return stream -> {
+      content.writeTo(stream);
+      watch.sentAll();
+    };
+  }
+
+  private Input names() {
+    return (OutputStream stream) -> {
+      for (TreeStep step : part) {
+        stream.write(("./" + step.staged() + '\0').getBytes(StandardCharsets.UTF_8));
+      }
+    };
+  }
+
+  private String[] verb(String list, long offset) {
+    TreeStep first = part.get(0);
+    if (TreeBatches.isLarge(part)) {
+      String mode = Operations.mode(first.mode());
+      return new String[] {
+        "append", first.staged(), mode, String.valueOf(offset), String.valueOf(first.size())
+      };
+    }
+    int together = TreeArchive.digestedTogether(part, bytes);
+    return together == 0
+        ? new String[] {"more", list}
+        : new String[] {"more", list, String.valueOf(together)};
+  }
+
+  /** For logs. */
+  @Override
+  public String toString() {
+    Optional<RelayTarget> source = Optional.ofNullable(group.source());
+    return source.map(RelayTarget::address).orElse("controller")
+        + " to "
+        + RelayTarget.addresses(group.chain());
+  }
+}

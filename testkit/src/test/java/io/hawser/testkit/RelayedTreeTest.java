@@ -1,0 +1,136 @@
+package io.hawser.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.host.ChangeResult;
+import io.hawser.host.ClusterLock;
+import io.hawser.host.FileTree;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange.Outcome;
+import io.hawser.host.RelayedTree;
+import io.hawser.host.TreeChange;
+import io.hawser.ssh.HostKeyPolicy;
+import io.hawser.ssh.SshClient;
+import io.hawser.ssh.jsch.SshClients;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trees that hosts pass on to each other. */
+@Timeout(120)
+class RelayedTreeTest {
+  private static final String PLACE = "/srv/tree";
+
+  private final EmbeddedHosts hosts = EmbeddedHosts.start(3);
+  private final Cluster cluster = hosts.cluster("c1", "master", "node", "node");
+  private final SshClient ssh =
+      SshClients.jsch().hostKeys(HostKeyPolicy.strict(hosts.hostKeys())).build();
+
+  @TempDir private Path temp;
+  private Path source;
+
+  @BeforeEach
+  void write() throws IOException {
+    source = Files.createDirectories(temp.resolve("source"));
+    Random random = new Random(7);
+    for (int i = 0; i < 40; i++) {
+      byte[] content = new byte[random.nextInt(700_000)];
+      random.nextBytes(content);
+      Path file = source.resolve("directory-" + i % 5 + "/file " + i);
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    }
+  }
+
+  @AfterEach
+  void end() {
+    ssh.close();
+    hosts.close();
+  }
+
+  private List<ChangeResult> relay(List<Host> targets) throws IOException {
+    TreeChange change = new TreeChange(PLACE, FileTree.scan(source, path -> true));
+    return relay(change, targets);
+  }
+
+  private List<ChangeResult> relay(TreeChange change, List<Host> targets) {
+    try (ClusterLock lock = ClusterLock.take(ssh, cluster, targets)) {
+      List<HostAccess> accesses = targets.stream().map(lock::access).toList();
+      return RelayedTree.apply("test", change, accesses);
+    }
+  }
+
+  private static void assertRelayed(List<ChangeResult> results, Outcome... outcomes) {
+    assertThat(results)
+        .extracting(ChangeResult::outcome)
+        .as("%s", results)
+        .containsExactly(outcomes);
+    assertThat(results)
+        .extracting(ChangeResult::message)
+        .noneMatch(message -> message.contains("not relayed"));
+  }
+
+  private static Map<String, byte[]> content(Path directory) {
+    Map<String, byte[]> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        content.put(directory.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return content;
+  }
+
+  private void assertThere(Map<String, byte[]> expected, int... numbers) {
+    for (int number : numbers) {
+      Map<String, byte[]> there = content(hosts.root(number).resolve("srv/tree"));
+      assertThat(there.keySet()).isEqualTo(expected.keySet());
+      there.forEach((path, bytes) -> assertThat(bytes).as(path).isEqualTo(expected.get(path)));
+    }
+  }
+
+  @Test
+  void threeHostsGetTheSameAndASecondRunSendsNothing() throws Exception {
+    assertRelayed(relay(cluster.hosts()), Outcome.CHANGED, Outcome.CHANGED, Outcome.CHANGED);
+    assertThere(content(source), 0, 1, 2);
+    assertThat(relay(cluster.hosts())).extracting(ChangeResult::outcome).containsOnly(Outcome.SAME);
+  }
+
+  @Test
+  @DisplayName("S15 what one host has does not come from the controller, which may have lost it")
+  void whatOneHostHasComesFromThere() throws Exception {
+    TreeChange change = new TreeChange(PLACE, FileTree.scan(source, path -> true));
+    relay(change, cluster.hosts().subList(0, 1));
+    Map<String, byte[]> expected = content(source);
+    for (String path : expected.keySet()) {
+      Files.write(source.resolve(path), new byte[0]);
+    }
+    List<ChangeResult> results = relay(change, cluster.hosts());
+    assertRelayed(results, Outcome.SAME, Outcome.CHANGED, Outcome.CHANGED);
+    assertThere(expected, 0, 1, 2);
+  }
+
+  @Test
+  void aLongFileIsPassedOnInPieces() throws Exception {
+    byte[] content = new byte[70 << 20];
+    new Random(8).nextBytes(content);
+    Files.write(source.resolve("long"), content);
+    assertRelayed(relay(cluster.hosts()), Outcome.CHANGED, Outcome.CHANGED, Outcome.CHANGED);
+    assertThere(content(source), 0, 1, 2);
+  }
+}
