@@ -1,5 +1,6 @@
 package io.hawser.registry;
 
+import com.google.common.base.Supplier;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
@@ -47,6 +48,11 @@ public final class RegistryContent {
   public static RegistryContent of(Cluster cluster) {
     return read(
         cluster.mounts().stream().map(mount -> mount.mountPoint().resolve("registry")).toList());
+  }
+
+  /** The same, when first asked, or the part of it that {@link #only} gives. */
+  static Supplier<RegistryContent> of(Cluster cluster, Optional<List<String>> images) {
+    return () -> images.map(some -> of(cluster).only(some)).orElseGet(() -> of(cluster));
   }
 
   /**

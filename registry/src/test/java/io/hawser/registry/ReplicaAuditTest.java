@@ -16,13 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicaAuditTest {
   @TempDir Path directory;
   private TestImage image;
+  private String manifest;
   private RegistryContent content;
   private final Map<String, Listing.Entry> onHost = new LinkedHashMap<>();
 
   @BeforeEach
   void replicaHoldsEverything() {
     image = new TestImage(directory);
-    image.push("web", "1.0", "layer");
+    manifest = image.push("web", "1.0", "layer");
     content = image.content();
     for (TreeFile file : content.tree().files()) {
       boolean isFile = file.type() == TreeFile.Type.FILE;
@@ -33,8 +34,12 @@ class ReplicaAuditTest {
     }
   }
 
-  private HostResult audit() {
+  private AuditedReplica found() {
     return ReplicaAudit.of("10.0.0.1", content, new Listing(onHost));
+  }
+
+  private HostResult audit() {
+    return found().row();
   }
 
   private static Listing.Entry file(long size, String sha256) {
@@ -56,7 +61,7 @@ class ReplicaAuditTest {
         .isEqualTo("of 8 files 0 are missing, 1 damaged, and 0 tags point elsewhere");
     assertThat(audit().details()).containsExactly("damaged: " + path + ", 5 bytes");
     assertThat(audit().hint())
-        .isEqualTo("distribute again: exactly these files are sent and replaced");
+        .isEqualTo("repair, or distribute again: exactly these files are sent and replaced");
   }
 
   @Test
@@ -79,7 +84,9 @@ class ReplicaAuditTest {
   void d7TagThatPointsElsewhereIsSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(71, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
-    assertThat(audit().details()).containsExactly("split: tag web:1.0 points elsewhere");
+    assertThat(audit().details()).containsExactly(
+            "split: tag web:1.0 points at nothing that is known, in the images at sha256:"
+                + manifest);
   }
 
   @Test

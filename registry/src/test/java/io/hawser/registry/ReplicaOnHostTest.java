@@ -24,14 +24,16 @@ class ReplicaOnHostTest {
 
   @TempDir Path directory;
   private TestImage image;
+  private String web;
+  private String pause;
   private Cluster cluster;
   private LocalShell shell;
 
   @BeforeEach
   void twoHostsLiveBelowTheirRoots() throws IOException {
     image = new TestImage(directory.resolve("image"));
-    image.push("shop/web", "1.0", "layer one", "layer two");
-    image.push("pause", "3.9", "layer one");
+    web = image.push("shop/web", "1.0", "layer one", "layer two");
+    pause = image.push("pause", "3.9", "layer one");
     cluster =
         Cluster.named("c")
             .hosts(host("10.0.0.1", "h1"), host("10.0.0.2", "h2"))
@@ -91,7 +93,7 @@ class ReplicaOnHostTest {
     assertThat(audit("10.0.0.1").details())
         .containsExactlyInAnyOrder(
             "damaged: " + flipped + ", 9 bytes",
-            "damaged: " + truncated + ", 3 bytes",
+            "truncated: " + truncated + ", 3 of 9 bytes",
             "missing: " + missing);
     assertThat(distribute().results())
         .extracting(HostResult::status)
@@ -103,10 +105,16 @@ class ReplicaOnHostTest {
   @Test
   void d7TagThatWasMovedOnOneReplicaIsFound() throws IOException {
     distribute();
-    Files.writeString(
-        onHost("h2", TestImage.tagPath("pause", "3.9", "current")), "sha256:" + "0".repeat(64));
+    Path tag = onHost("h2", StorageEntry.tagPath("pause", "3.9"));
+    Files.writeString(tag, "sha256:" + web);
     assertThat(audit("10.0.0.2").details())
-        .containsExactly("split: tag pause:3.9 points elsewhere");
+        .containsExactly(
+            "split: tag pause:3.9 points at sha256:" + web + ", in the images at sha256:" + pause);
+    Files.writeString(tag, "sha256:" + "0".repeat(64));
+    assertThat(audit("10.0.0.2").details())
+        .containsExactly(
+            "split: tag pause:3.9 points at nothing that is known, in the images at sha256:"
+                + pause);
     assertThat(audit("10.0.0.1").status()).isEqualTo(Status.OK);
   }
 
