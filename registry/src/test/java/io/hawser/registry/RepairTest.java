@@ -216,7 +216,7 @@ class RepairTest {
         .allMatch(again -> again.message().equals("nothing to repair: all 17 files are right"));
   }
 
-  /** What a repair replaced counts as somebody's change, as long as nobody says otherwise. */
+  /** Without it, what a repair replaced is put back and kept as the change of somebody else. */
   @Test
   void resetThatPurgesLeavesNothingAfterARepair() throws IOException {
     String blob = StorageEntry.blobPath(image.blob("layer two"));
@@ -224,9 +224,7 @@ class RepairTest {
     assertThat(replicas.repair().succeeded()).isTrue();
     HostAccess access =
         HostAccess.to(replicas.shell, replicas.cluster, replicas.cluster.host("10.0.0.1"));
-    access.undo(entry -> true);
-    assertThat(replicas.on(1, blob)).hasContent("rotten");
-    assertThat(access.undo(entry -> true, Set.of(UndoOption.PURGE)).toString() + replicas.snapshot(1)).isEqualTo("");
+    access.undo(entry -> true, Set.of(UndoOption.PURGE));
     assertThat(replicas.on(1, "")).doesNotExist();
     assertThat(access.journal()).isEmpty();
   }
