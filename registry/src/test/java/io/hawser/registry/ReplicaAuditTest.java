@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,8 @@ class ReplicaAuditTest {
   }
 
   @Test
-  void d5DamagedBlobIsNamed() {
+  @DisplayName("D5 damaged blob is named")
+  void damagedBlobIsNamed() {
     String path = StorageEntry.blobPath(image.blob("layer"));
     onHost.put(path, file(5, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
@@ -65,7 +67,8 @@ class ReplicaAuditTest {
   }
 
   @Test
-  void d6MissingLinkAndDirectoryInPlaceOfDataAreNamed() {
+  @DisplayName("D6 missing link and directory in place of data are named")
+  void missingLinkAndDirectoryInPlaceOfDataAreNamed() {
     String blob = StorageEntry.blobPath(image.blob("layer"));
     String link = StorageEntry.layerPath("web", image.blob("layer"));
     onHost.put(blob, new Listing.Entry(TreeFile.Type.DIRECTORY, 0755, 0, "", ""));
@@ -75,13 +78,15 @@ class ReplicaAuditTest {
   }
 
   @Test
-  void d6EmptyTagIsDamagedAndNotSplit() {
+  @DisplayName("D6 empty tag is damaged and not split")
+  void emptyTagIsDamagedAndNotSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(0, "e".repeat(64)));
     assertThat(audit().details()).singleElement().asString().startsWith("damaged: ");
   }
 
   @Test
-  void d7TagThatPointsElsewhereIsSplit() {
+  @DisplayName("D7 tag that points elsewhere is split")
+  void tagThatPointsElsewhereIsSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(71, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
     assertThat(audit().details()).containsExactly(

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,7 +83,8 @@ class ReplicaOnHostTest {
   }
 
   @Test
-  void d4d5d6DamageIsNamedAndHealedByDistributingAgain() throws IOException {
+  @DisplayName("D4 D5 D6 damage is named and healed by distributing again")
+  void damageIsNamedAndHealedByDistributingAgain() throws IOException {
     distribute();
     String flipped = StorageEntry.blobPath(image.blob("layer one"));
     String truncated = StorageEntry.blobPath(image.blob("layer two"));
@@ -103,7 +105,8 @@ class ReplicaOnHostTest {
   }
 
   @Test
-  void d7TagThatWasMovedOnOneReplicaIsFound() throws IOException {
+  @DisplayName("D7 tag that was moved on one replica is found")
+  void tagThatWasMovedOnOneReplicaIsFound() throws IOException {
     distribute();
     Path tag = onHost("h2", StorageEntry.tagPath("pause", "3.9"));
     Files.writeString(tag, "sha256:" + web);
