@@ -44,8 +44,7 @@ class DamagedReplicaIT {
     Path rootfs = LabRootfs.make(lab, temp);
     // Without a program in the image the hosts' own is taken, and nothing has to be mounted.
     Files.delete(rootfs.resolve("cri/registry"));
-    try (LabReplicas replicas =
-        new LabReplicas(lab, rootfs, "lab", RegistryMode.SAFE, Map.of())) {
+    try (LabReplicas replicas = new LabReplicas(lab, rootfs, "lab", RegistryMode.SAFE, Map.of())) {
       replicas.fill();
       for (int host = 1; host <= lab.size(); host++) {
         replicas.serve(host);
@@ -68,10 +67,7 @@ class DamagedReplicaIT {
       assertThat(report.results().get(BROKEN - 1).message())
           .isEqualTo("repaired: 3 damaged, " + (damage.size() - 4) + " missing, 1 split");
       assertThat(
-              replicas
-                  .registries()
-                  .audit(replicas.client(), replicas.cluster().hosts())
-                  .findings())
+              replicas.registries().audit(replicas.client(), replicas.cluster().hosts()).findings())
           .isEmpty();
       for (String image : LabRootfs.IMAGES) {
         pull(lab, image).ok();
@@ -180,7 +176,8 @@ class DamagedReplicaIT {
       var third = List.of(replicas.cluster().hosts().get(2));
       assertThat(replicas.registries().distribute(replicas.client(), third).succeeded()).isTrue();
       String digest = replicas.blobs(APP).get(0);
-      String file = HostPaths.of(replicas.cluster()).rootfs() + "/registry/" + LabReplicas.blob(digest);
+      String file =
+          HostPaths.of(replicas.cluster()).rootfs() + "/registry/" + LabReplicas.blob(digest);
       lab.on(3, "truncate -s 5000 " + file).ok();
       replicas.serve(3);
       assertThat(isServed(replicas, digest)).isFalse();

@@ -86,11 +86,11 @@ public record AuditFinding(
   /** One line for people, without the host. */
   public String text() {
     return switch (kind) {
-      case SPLIT -> "split: tag " + name() + " points " + at(found) + ", in the images " + at(expected);
+      case SPLIT ->
+          "split: tag " + name() + " points " + at(found) + ", in the images " + at(expected);
       case DAMAGED -> "damaged: " + path + ", " + bytes + " bytes";
       case TRUNCATED ->
-          String.format(
-              Locale.ROOT, "truncated: %s, %d of %d bytes", path, bytes, expectedBytes);
+          String.format(Locale.ROOT, "truncated: %s, %d of %d bytes", path, bytes, expectedBytes);
       case EMPTY -> "damaged: " + path + " is empty";
       case NOT_A_FILE -> "damaged: " + path + " is no file";
       case MISSING -> "missing: " + path;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a manifest needs to be served whole.
  *
- * @param blobs the SHA-256 digests of its config and layers in hexadecimal digits; none for an index
+ * @param blobs the SHA-256 digests of its config and layers in hexadecimal digits; none for an
+ *     index
  * @param manifests the SHA-256 digests of an index's manifests, which may be there or not (an image
  *     for one platform has one of many)
  */

@@ -87,7 +87,8 @@ public final class RegistryContent {
     try {
       return new RegistryContent(part, StorageRules.check(part));
     } catch (IOException e) {
-      throw new RegistryException("cannot read the manifests of " + images + ": " + e, List.of(), e);
+      throw new RegistryException(
+          "cannot read the manifests of " + images + ": " + e, List.of(), e);
     }
   }
 

@@ -43,16 +43,15 @@ record Repair(
       RegistryContent content, Function<? super Host, HostAccess> access, List<Host> hosts) {
     List<Looked> looked = audits.each(access, hosts);
     // A replica with nothing to repair gets nothing, but others may get it from there.
-    List<Host> read = looked.stream().filter(it -> it.found().isPresent()).map(Looked::host).toList();
+    List<Host> read =
+        looked.stream().filter(it -> it.found().isPresent()).map(Looked::host).toList();
     boolean whole = looked.stream().allMatch(it -> toRepair(it).isEmpty());
     Report sent = whole ? Report.empty() : handover.through(access, content, read);
     return Report.of(
         FanOut.map(
             looked,
             FanOut.DEFAULT_WIDTH,
-            it ->
-                HostStep.run(
-                    it.host().address(), STEP, () -> finished(it, sent, access))));
+            it -> HostStep.run(it.host().address(), STEP, () -> finished(it, sent, access))));
   }
 
   private static List<AuditFinding> toRepair(Looked looked) {

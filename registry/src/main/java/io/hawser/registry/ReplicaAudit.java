@@ -67,8 +67,7 @@ final class ReplicaAudit {
 
   private void add(Kind kind, TreeFile file, String found, long bytes) {
     String expected = expected(file);
-    findings.add(
-        AuditFinding.at(host, kind, file.path(), found, expected, bytes, file.size()));
+    findings.add(AuditFinding.at(host, kind, file.path(), found, expected, bytes, file.size()));
   }
 
   private String expected(TreeFile file) {

@@ -75,15 +75,8 @@ final class TagComparison {
         .map(
             there ->
                 AuditFinding.at(
-                    replica.host(),
-                    Kind.FOREIGN_SPLIT,
-                    path,
-                    there.found(),
-                    "",
-                    there.bytes(),
-                    0))
-        .orElseGet(
-            () -> AuditFinding.at(replica.host(), Kind.FOREIGN_SPLIT, path, "", "", 0, 0));
+                    replica.host(), Kind.FOREIGN_SPLIT, path, there.found(), "", there.bytes(), 0))
+        .orElseGet(() -> AuditFinding.at(replica.host(), Kind.FOREIGN_SPLIT, path, "", "", 0, 0));
   }
 
   /** One for each replica and tag that is not the same everywhere. */
@@ -111,7 +104,6 @@ final class TagComparison {
     return HostResult.of(replica.host(), STEP, wrong ? Status.FAILED : Status.WARNING, message)
         .details(List.copyOf(lines.values()))
         .advice(
-            null,
-            "push the tag to every replica, or remove it; better: make it part of an image");
+            null, "push the tag to every replica, or remove it; better: make it part of an image");
   }
 }

@@ -51,8 +51,6 @@ final class VerifiedSource {
 
   private Report rows(List<Host> hosts, Status status, String message) {
     return Report.of(
-        hosts.stream()
-            .map(host -> HostResult.of(host.address(), step, status, message))
-            .toList());
+        hosts.stream().map(host -> HostResult.of(host.address(), step, status, message)).toList());
   }
 }

@@ -58,9 +58,7 @@ class ForeignTagsTest {
     assertThat(audit.findings("10.0.0.1"))
         .filteredOn(AuditFinding::isCurrent)
         .extracting(AuditFinding::kind, AuditFinding::repository, AuditFinding::tag)
-        .containsExactly(
-            tuple(Kind.FOREIGN, "mine", "1"),
-            tuple(Kind.FOREIGN_SPLIT, "mine", "1"));
+        .containsExactly(tuple(Kind.FOREIGN, "mine", "1"), tuple(Kind.FOREIGN_SPLIT, "mine", "1"));
     assertThat(audit.findings("10.0.0.2"))
         .extracting(AuditFinding::kind, AuditFinding::found)
         .containsExactly(tuple(Kind.FOREIGN_SPLIT, ""));
@@ -140,7 +138,9 @@ class ForeignTagsTest {
         .contains(
             "foreign, kept: tag mine:1 points at sha256:" + digest,
             "foreign and damaged, kept: " + StorageEntry.blobPath(digest) + ", 6 bytes",
-            "foreign and damaged, kept: " + StorageEntry.revisionPath("mine", digest) + ", 0 bytes");
+            "foreign and damaged, kept: "
+                + StorageEntry.revisionPath("mine", digest)
+                + ", 0 bytes");
     replicas.repair();
     assertThat(replicas.on(1, StorageEntry.blobPath(digest))).hasContent("rotten");
   }

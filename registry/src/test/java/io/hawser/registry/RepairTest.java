@@ -61,10 +61,7 @@ class RepairTest {
             Kind.SPLIT,
             StorageEntry.tagPath("shop/web", "1.0"),
             dangling -> Files.writeString(dangling, "sha256:" + "0".repeat(64))),
-        new Damage(
-            Kind.MISSING,
-            StorageEntry.revisionPath("pause", replicas.pause),
-            Files::delete),
+        new Damage(Kind.MISSING, StorageEntry.revisionPath("pause", replicas.pause), Files::delete),
         new Damage(Kind.MISSING, StorageEntry.blobPath(replicas.web), Files::delete),
         new Damage(Kind.MISSING, StorageEntry.layerPath("shop/web", two), Files::delete),
         new Damage(

@@ -89,7 +89,8 @@ class ReplicaAuditTest {
   void tagThatPointsElsewhereIsSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(71, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
-    assertThat(audit().details()).containsExactly(
+    assertThat(audit().details())
+        .containsExactly(
             "split: tag web:1.0 points at nothing that is known, in the images at sha256:"
                 + manifest);
   }

@@ -44,8 +44,7 @@ final class ThreeReplicas {
     Path root = directory.resolve("h" + number);
     Files.createDirectories(root.resolve("var/lib"));
     Host.Builder host = Host.at("10.0.0." + number).root(root.toString());
-    List<Role> roles =
-        number == 1 ? List.of(Role.MASTER, Role.REGISTRY) : List.of(Role.REGISTRY);
+    List<Role> roles = number == 1 ? List.of(Role.MASTER, Role.REGISTRY) : List.of(Role.REGISTRY);
     return host.roles(roles.toArray(Role[]::new)).build();
   }
 

@@ -67,7 +67,11 @@ final class VisibleTags {
     HttpResponse<byte[]> answer = send(path);
     if (answer.statusCode() != status) {
       throw new AssertionError(
-          path + " answers " + answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
+          path
+              + " answers "
+              + answer.statusCode()
+              + " "
+              + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return answer;
   }
