@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Audits replicas against the images.
@@ -48,14 +49,15 @@ record ReplicaAudits(Supplier<RegistryContent> content, String directory) {
   }
 
   private Looked look(Function<? super Host, HostAccess> access, Host host) {
-    AtomicReference<AuditedReplica> found = new AtomicReference<>();
+    AtomicReference<@Nullable AuditedReplica> found = new AtomicReference<>();
     HostResult row =
         HostStep.run(
             host.address(),
             ReplicaAudit.STEP,
             () -> {
-              found.set(of(access.apply(host)));
-              return found.get().row();
+              AuditedReplica audited = of(access.apply(host));
+              found.set(audited);
+              return audited.row();
             });
     return new Looked(host, row, Optional.ofNullable(found.get()));
   }
