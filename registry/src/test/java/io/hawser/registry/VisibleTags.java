@@ -89,11 +89,10 @@ final class VisibleTags {
   final class Loop implements AutoCloseable {
     private final AtomicInteger rounds = new AtomicInteger();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private final Thread thread = new Thread(this::run, "pull loop");
     private volatile boolean closed;
 
     private Loop() {
-      thread.start();
+      new Thread(this::run, "pull loop").start();
     }
 
     private void run() {
@@ -113,10 +112,9 @@ final class VisibleTags {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
       closed = true;
-      thread.join();
-      end.get();
+      end.join();
     }
   }
 }
