@@ -44,7 +44,7 @@ class DamagedReplicaIT {
     Path rootfs = LabRootfs.make(lab, temp);
     // Without a program in the image the hosts' own is taken, and nothing has to be mounted.
     Files.delete(rootfs.resolve("cri/registry"));
-    try (LabReplicas replicas = new LabReplicas(lab, rootfs, "lab", RegistryMode.SAFE, Map.of())) {
+    try (LabReplicas replicas = new LabReplicas(lab, rootfs)) {
       replicas.fill();
       for (int host = 1; host <= lab.size(); host++) {
         replicas.serve(host);
@@ -171,7 +171,8 @@ class DamagedReplicaIT {
             "registryData", "/var/lib/cached",
             "registryConfig", "/etc/cached",
             "registryDomain", "sealos.hub");
-    try (LabReplicas replicas = new LabReplicas(lab, rootfs, "cached", RegistryMode.SEALOS, env)) {
+    try (LabReplicas replicas =
+        new LabReplicas(lab, rootfs, "cached", env, it -> it.mode(RegistryMode.SEALOS))) {
       Filesystems.of(replicas.cluster(), replicas.client()).mountRootfs(List.of(lab.address(3)));
       var third = List.of(replicas.cluster().hosts().get(2));
       assertThat(replicas.registries().distribute(replicas.client(), third).succeeded()).isTrue();

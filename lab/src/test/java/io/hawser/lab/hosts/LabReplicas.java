@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Replicas of a rootfs's registry on all hosts of a lab, driven from a JVM in their network. */
@@ -34,9 +35,18 @@ public final class LabReplicas implements AutoCloseable {
   private final Cluster cluster;
   private final Registries registries;
 
-  /** Replicas in a mode; the cluster's environment may say more, such as another port. */
+  /** Replicas of everything in mode SAFE. */
+  public LabReplicas(Lab lab, Path rootfs) {
+    this(lab, rootfs, "lab", Map.of(), builder -> builder.mode(RegistryMode.SAFE));
+  }
+
+  /** Others; the environment of the image may say more, such as another port. */
   public LabReplicas(
-      Lab lab, Path rootfs, String name, RegistryMode mode, Map<String, String> env) {
+      Lab lab,
+      Path rootfs,
+      String name,
+      Map<String, String> env,
+      UnaryOperator<Registries.Builder> choices) {
     SshAccess access = SshAccess.builder().keyFile(lab.key().toString()).build();
     List<Host> hosts =
         IntStream.rangeClosed(1, lab.size())
@@ -53,8 +63,8 @@ public final class LabReplicas implements AutoCloseable {
             .mount(new ImageMount("r", ImageType.ROOTFS, "lab/rootfs:v1", rootfs, env, labels))
             .build();
     this.ssh = SshClients.jsch().hostKeys(HostKeyPolicy.strict(lab.knownHosts())).build();
-    this.registries =
-        Registries.builder(cluster).mode(mode).secrets(ClusterSecretStores.inMemory()).build();
+    Registries.Builder builder = Registries.builder(cluster);
+    this.registries = choices.apply(builder.secrets(ClusterSecretStores.inMemory())).build();
   }
 
   /** The client to all hosts. */
