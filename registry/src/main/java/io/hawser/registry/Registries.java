@@ -239,8 +239,8 @@ public final class Registries {
     }
 
     /**
-     * What the replicas hold of the cluster's images, as {@link RegistryContent#only} says;
-     * everything unless said.
+     * What the replicas hold of the cluster's images, as {@link RegistryContent#only} says, which
+     * refuses other names when the images are first read; everything unless said.
      */
     public Builder only(Collection<? extends CharSequence> images) {
       this.images = Optional.of(images.stream().map(CharSequence::toString).toList());

@@ -70,7 +70,7 @@ record Repair(
     }
     for (HostResult row : sent.results(host)) {
       if (row.status().isFailure()) {
-        return failed(host, row.message(), row.details());
+        return notSent(row);
       }
     }
     HostAccess there = access.apply(looked.host());
@@ -81,6 +81,15 @@ record Repair(
     }
     String what = repaired(wanted);
     return served(there, row(host, Status.CHANGED, what).details(AuditedReplica.lines(wanted)));
+  }
+
+  /** Some of it may have been replaced all the same. */
+  private HostResult notSent(HostResult row) {
+    HostResult failed = failed(row.host(), row.message(), row.details());
+    return caching
+        .map(unit -> "run again, then on the host: systemctl restart " + unit)
+        .map(hint -> failed.advice(null, hint))
+        .orElse(failed);
   }
 
   /** Makes the service forget what it remembers of the files before. */
