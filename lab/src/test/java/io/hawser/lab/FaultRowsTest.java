@@ -39,6 +39,11 @@ class FaultRowsTest {
     assertThat(rows().keySet()).containsAll(wanted);
   }
 
+  @Test
+  void everyRowOfTheReplicasIsListed() throws IOException {
+    assertThat(rows().keySet()).contains("D4", "D5", "D6", "D7", "D8", "D10", "D11", "S12", "S14");
+  }
+
   /** Each test that is named exists and carries the row's name. */
   @Test
   void everyTestThatIsListedCarriesItsRow() throws IOException {

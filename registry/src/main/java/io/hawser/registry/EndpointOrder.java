@@ -1,10 +1,14 @@
 package io.hawser.registry;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
 import io.hawser.host.NodeFacts;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** In which order a node asks the replicas. */
 final class EndpointOrder {
@@ -23,6 +27,17 @@ final class EndpointOrder {
     List<Endpoint> order = new ArrayList<>(replicas);
     Collections.rotate(order, -first(node, replicas));
     return ImmutableList.copyOf(order);
+  }
+
+  /** The facts of a node with what its order depends on: its address, and its place among nodes. */
+  static NodeFacts facts(Cluster cluster, List<Host> replicas, Host node, NodeFacts facts) {
+    Map<String, String> known = new HashMap<>(facts.values());
+    known.put("address", node.address());
+    List<Host> others = cluster.hosts().stream().filter(host -> !replicas.contains(host)).toList();
+    if (others.contains(node)) {
+      known.put("position", String.valueOf(others.indexOf(node)));
+    }
+    return NodeFacts.of(known);
   }
 
   private static int first(NodeFacts node, List<Endpoint> replicas) {

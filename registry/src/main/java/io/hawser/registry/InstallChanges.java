@@ -1,12 +1,21 @@
 package io.hawser.registry;
 
+import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import java.util.List;
+import java.util.Optional;
 
 /** What makes a registry run on a replica host. One for each {@link RegistryMode}. */
 interface InstallChanges {
+  /** Those of a mode. */
+  static InstallChanges of(RegistryMode mode, Cluster cluster, GeneratedSecrets generated) {
+    return mode == RegistryMode.SAFE
+        ? new ManagedRegistry(cluster, generated)
+        : new RootfsRegistry(cluster, generated);
+  }
+
   /**
    * The changes in order.
    *
@@ -19,4 +28,10 @@ interface InstallChanges {
 
   /** Where to look when the registry does not answer. */
   String hint();
+
+  /**
+   * The service that remembers what it served, so that it has to be restarted when files were
+   * replaced under it; empty when there is no need for that.
+   */
+  Optional<String> caching();
 }

@@ -96,4 +96,9 @@ final class ManagedRegistry implements InstallChanges {
     String unit = ServiceUnit.name(cluster.name());
     return "on the host, look at: systemctl status " + unit + "; journalctl -n 20 -u " + unit;
   }
+
+  @Override
+  public Optional<String> caching() {
+    return Optional.empty(); // its configuration has no cache
+  }
 }

@@ -3,7 +3,6 @@ package io.hawser.registry;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.ClusterLock;
@@ -17,10 +16,9 @@ import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -38,6 +36,8 @@ public final class Registries {
   private final InstallChanges install;
   private final Supplier<RegistryContent> content;
   private final Handover handover;
+  private final VerifiedSource source;
+  private final ReplicaAudits audits;
   private final EndpointStrategy endpoints;
   private final ReplicaProbe probe;
 
@@ -45,9 +45,11 @@ public final class Registries {
     this.cluster = builder.cluster;
     this.replicas = ImmutableList.copyOf(replicas);
     this.settings = settings;
-    this.install = builder.install();
-    this.content = Suppliers.memoize(() -> RegistryContent.of(builder.cluster));
+    this.install = InstallChanges.of(builder.mode, builder.cluster, builder.generated());
+    this.content = Suppliers.memoize(RegistryContent.of(builder.cluster, builder.images));
     this.handover = new Handover(builder.distributor, builder.listener, install.storage());
+    this.source = VerifiedSource.of(content, Distribution.STEP);
+    this.audits = new ReplicaAudits(content, install.storage());
     this.endpoints = builder.endpoints;
     this.probe = new ReplicaProbe(builder.clock, builder.pause, builder.readyWithin);
   }
@@ -96,17 +98,13 @@ public final class Registries {
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
     hosts.forEach(this::checked);
-    return source().send(hosts, content -> handover.underLock(ssh, cluster, content, hosts));
+    return source.send(hosts, content -> handover.underLock(ssh, cluster, content, hosts));
   }
 
   /** The same through {@link ClusterLock#access} of a lock that the caller has. */
   public Report distribute(Function<? super Host, HostAccess> access, List<Host> hosts) {
     hosts.forEach(this::checked);
-    return source().send(hosts, content -> handover.through(access, content, hosts));
-  }
-
-  private VerifiedSource source() {
-    return VerifiedSource.of(this::content);
+    return source.send(hosts, content -> handover.through(access, content, hosts));
   }
 
   /**
@@ -115,10 +113,35 @@ public final class Registries {
    */
   public HostResult audit(HostAccess replica) {
     checked(replica.host());
-    long start = System.nanoTime();
-    return ReplicaAudit.of(
-            replica.host().address(), content(), replica.list(install.storage(), true))
-        .took(Duration.ofNanos(System.nanoTime() - start));
+    return audits.row(replica);
+  }
+
+  /**
+   * The same for several replicas at once, item by item, and their tags compared with each other:
+   * also those that are not of the images. Locks nothing and changes nothing.
+   */
+  public RegistryAudit audit(SshClient ssh, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    return audits.all(host -> HostAccess.to(ssh, cluster, host), hosts);
+  }
+
+  /**
+   * Audits replicas and replaces exactly what is damaged, missing or split on them, through the
+   * distributor, while their registries run; what is foreign is kept. In mode SEALOS the registry
+   * of a host that was repaired is restarted, since it may remember what was damaged. Locks the
+   * hosts meanwhile. One row for each host, with what was repaired.
+   */
+  public Report repair(SshClient ssh, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
+      return repair(lock::access, hosts);
+    }
+  }
+
+  /** The same through {@link ClusterLock#access} of a lock that the caller has. */
+  public Report repair(Function<? super Host, HostAccess> access, List<Host> hosts) {
+    hosts.forEach(this::checked);
+    return new Repair(audits, handover, this::ready, install.caching()).of(access, hosts);
   }
 
   /**
@@ -157,14 +180,8 @@ public final class Registries {
   /** The same with another strategy than the one that this was made with. */
   public List<HostChange> endpointChanges(
       EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
-    Map<String, String> known = new HashMap<>(facts.values());
-    known.put("address", node.address());
-    List<Host> others = cluster.hosts().stream().filter(host -> !replicas.contains(host)).toList();
-    if (others.contains(node)) {
-      known.put("position", String.valueOf(others.indexOf(node)));
-    }
     return strategy.changes(
-        NodeFacts.of(known),
+        EndpointOrder.facts(cluster, replicas, node, facts),
         proven.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList());
   }
 
@@ -173,7 +190,7 @@ public final class Registries {
    * host of the list; one row per question. Changes nothing.
    */
   public Report verify(SshClient ssh, List<Host> hosts) {
-    return new Verification(this, probe.once(), host -> HostAccess.to(ssh, cluster, host))
+    return new Verification(this, audits, probe.once(), host -> HostAccess.to(ssh, cluster, host))
         .ofAll(hosts);
   }
 
@@ -193,6 +210,7 @@ public final class Registries {
     private ClusterSecrets secrets = ClusterSecretStores.standard();
     private ArtifactDistributor distributor = ArtifactDistributors.standard();
     private DistributionListener listener = result -> {};
+    private Optional<List<String>> images = Optional.empty();
     private EndpointStrategy endpoints = EndpointStrategies.standard();
     private Duration readyWithin = Duration.ofSeconds(60);
     private Clock clock = Clock.systemUTC();
@@ -217,6 +235,15 @@ public final class Registries {
     /** Where generated secrets are kept. */
     public Builder secrets(ClusterSecrets secrets) {
       this.secrets = secrets;
+      return this;
+    }
+
+    /**
+     * What the replicas hold of the cluster's images, as {@link RegistryContent#only} says, which
+     * refuses other names when the images are first read; everything unless said.
+     */
+    public Builder only(Collection<? extends CharSequence> images) {
+      this.images = Optional.of(images.stream().map(CharSequence::toString).toList());
       return this;
     }
 
@@ -254,12 +281,6 @@ public final class Registries {
       return new GeneratedSecrets(secrets, cluster.name());
     }
 
-    private InstallChanges install() {
-      return mode == RegistryMode.SAFE
-          ? new ManagedRegistry(cluster, generated())
-          : new RootfsRegistry(cluster, generated());
-    }
-
     /**
      * Makes the registries.
      *
@@ -269,25 +290,7 @@ public final class Registries {
     public Registries build() {
       List<Host> replicas = placement.place(cluster);
       SettingsSource source = new SettingsSource(cluster, mode, generated());
-      List<String> faults = new ArrayList<>();
-      if (replicas.isEmpty()) {
-        faults.add("the placement gives no host");
-      }
-      if (ImmutableSet.copyOf(replicas).size() < replicas.size()) {
-        faults.add("the placement gives a host twice: " + replicas);
-      }
-      for (Host replica : replicas) {
-        if (cluster.hosts().contains(replica)) {
-          faults.addAll(source.faults(replica));
-        } else {
-          faults.add("the placement gives " + replica + ", which is no host of the cluster");
-        }
-      }
-      faults.addAll(source.differences(replicas));
-      if (!faults.isEmpty()) {
-        throw new IllegalArgumentException(
-            "registry of " + cluster.name() + ": " + String.join("; ", faults));
-      }
+      PlacedReplicas.check(cluster, replicas, source);
       return new Registries(this, replicas, source);
     }
   }

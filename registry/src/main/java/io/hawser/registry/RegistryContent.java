@@ -1,5 +1,6 @@
 package io.hawser.registry;
 
+import com.google.common.base.Supplier;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
@@ -26,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryContent {
   private final Storage storage;
+  private final Map<String, Map<String, Manifest>> manifests;
   private final List<String> problems;
   private final Optional<KnownArtifact> known;
   private @Nullable List<String> verified;
 
   private RegistryContent(Storage storage, StorageRules rules) {
     this.storage = storage;
+    this.manifests = rules.manifests();
     this.problems = rules.problems();
-    this.known = KnownArtifact.in(storage, rules.manifests());
+    this.known = KnownArtifact.in(storage, manifests);
   }
 
   /**
@@ -47,9 +50,16 @@ public final class RegistryContent {
         cluster.mounts().stream().map(mount -> mount.mountPoint().resolve("registry")).toList());
   }
 
+  /** The same, when first asked, or the part of it that {@link #only} gives. */
+  static Supplier<RegistryContent> of(Cluster cluster, Optional<List<String>> images) {
+    return () -> images.map(some -> of(cluster).only(some)).orElseGet(() -> of(cluster));
+  }
+
   /**
    * What directories hold, each the root directory of a registry's storage; of two files with one
-   * path the later is taken. A directory that does not exist holds nothing.
+   * path the later is taken. So a repository has the tags of all, and a tag that several have
+   * points where that of the last does; what it pointed at before can still be had by its digest. A
+   * directory that does not exist holds nothing.
    *
    * @throws RegistryException if something cannot be read
    */
@@ -60,6 +70,25 @@ public final class RegistryContent {
     } catch (IOException e) {
       throw new RegistryException(
           "cannot read the artifacts in " + directories + ": " + e, List.of(), e);
+    }
+  }
+
+  /**
+   * The part of this that images need: of a tag its files, the manifest that it points at, of an
+   * index those of its manifests that are here, and their configurations and layers; of a
+   * repository everything. What is wrong with the rest does not matter any more.
+   *
+   * @param images each {@code repository} or {@code repository:tag}
+   * @throws IllegalArgumentException naming each that is not here, with the nearest that is
+   * @throws RegistryException if something cannot be read
+   */
+  public RegistryContent only(Collection<? extends CharSequence> images) {
+    Storage part = StorageSelection.of(storage, manifests, images);
+    try {
+      return new RegistryContent(part, StorageRules.check(part));
+    } catch (IOException e) {
+      throw new RegistryException(
+          "cannot read the manifests of " + images + ": " + e, List.of(), e);
     }
   }
 

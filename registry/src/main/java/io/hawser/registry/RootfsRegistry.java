@@ -11,6 +11,7 @@ import io.hawser.host.NodeFacts;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The registry that the scripts of a sealos rootfs install, prepared as sealos does. */
 final class RootfsRegistry implements InstallChanges {
@@ -76,5 +77,11 @@ final class RootfsRegistry implements InstallChanges {
   @Override
   public String hint() {
     return "on the host, look at: systemctl status registry; journalctl -n 20 -u registry";
+  }
+
+  @Override
+  public Optional<String> caching() {
+    // The configuration is the image's, and that of sealos has a cache of sizes in memory.
+    return Optional.of("registry");
   }
 }

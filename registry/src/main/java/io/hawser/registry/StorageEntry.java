@@ -89,4 +89,15 @@ record StorageEntry(Kind kind, String repository, String name, String digest) {
         + digest
         + "/link";
   }
+
+  /** The link that says what a tag points at. */
+  static String tagPath(String repository, String tag) {
+    return BASE + "/repositories/" + repository + "/_manifests/tags/" + tag + "/current/link";
+  }
+
+  /** The link that remembers that a tag points, or pointed, at a manifest. */
+  static String tagIndexPath(String repository, String tag, String digest) {
+    String base = BASE + "/repositories/" + repository + "/_manifests/tags/" + tag;
+    return base + "/index/sha256/" + digest + "/link";
+  }
 }

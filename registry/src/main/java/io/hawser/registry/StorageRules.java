@@ -19,7 +19,7 @@ final class StorageRules {
 
   private StorageRules(Storage storage) {
     this.storage = storage;
-    this.problems.addAll(storage.problems());
+    this.problems.addAll(storage.problems().values());
   }
 
   /** Looks at everything but the bytes of layers. */

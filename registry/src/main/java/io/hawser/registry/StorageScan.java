@@ -8,13 +8,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the storage of registries from directories of the controller and merges them. */
@@ -27,7 +24,7 @@ final class StorageScan {
   private final Map<String, TreeFile> files = new TreeMap<>();
   private final Map<String, TreeFile> blobs = new TreeMap<>();
   private final Map<String, StoredRepository> repositories = new TreeMap<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Map<String, String> problems = new TreeMap<>();
 
   private StorageScan() {}
 
@@ -45,7 +42,11 @@ final class StorageScan {
       scan.index(file);
     }
     return new Storage(
-        scan.tree(), scan.origins, scan.blobs, scan.repositories, List.copyOf(scan.problems));
+        Storage.treeOf(scan.files.values()),
+        scan.origins,
+        scan.blobs,
+        scan.repositories,
+        scan.problems);
   }
 
   private void take(Path directory, TreeFile file) {
@@ -61,7 +62,7 @@ final class StorageScan {
       return;
     }
     if (found.type() != TreeFile.Type.FILE) {
-      problems.add(origin + " is a " + word(found) + ", not a file");
+      problems.put(path, origin + " is a " + word(found) + ", not a file");
       files.remove(path);
       return;
     }
@@ -86,14 +87,16 @@ final class StorageScan {
   private void indexLink(StorageEntry entry, TreeFile file, Path origin) throws IOException {
     String target = target(file);
     if (target == null) {
-      problems.add(
+      problems.put(
+          file.path(),
           origin
               + (file.size() == 0 ? " is empty" : " does not hold one sha256 digest")
               + ", a link names a digest");
       return;
     }
     if (!entry.digest().isEmpty() && !entry.digest().equals(target)) {
-      problems.add(origin + " names sha256:" + target + ", but its directory another digest");
+      String names = origin + " names sha256:" + target;
+      problems.put(file.path(), names + ", but its directory another digest");
       return;
     }
     StoredRepository repository =
@@ -112,21 +115,5 @@ final class StorageScan {
       String text = new String(bytes, StandardCharsets.US_ASCII);
       return text.matches("sha256:[0-9a-f]{64}") ? text.substring("sha256:".length()) : null;
     }
-  }
-
-  /** The files with the directories that lead to them; empty directories mean nothing. */
-  private FileTree tree() {
-    Set<String> directories = new TreeSet<>();
-    for (String path : files.keySet()) {
-      for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-        directories.add(path.substring(0, end));
-      }
-    }
-    List<TreeFile> all = new ArrayList<>(files.values());
-    // A directory below tags is a tag to a registry that lists them, so it comes as late as its
-    // file.
-    directories.forEach(
-        path -> all.add(TreeFile.directory(path, 0755).withRank(StorageEntry.rank(path))));
-    return FileTree.of(all);
   }
 }

@@ -13,28 +13,28 @@ import java.util.function.Function;
 /** Audits replicas and asks them from every host that may pull. */
 final class Verification {
   private final Registries registries;
+  private final ReplicaAudits audits;
   private final ReplicaProbe once;
   private final Function<Host, HostAccess> access;
 
-  Verification(Registries registries, ReplicaProbe once, Function<Host, HostAccess> access) {
+  Verification(
+      Registries registries,
+      ReplicaAudits audits,
+      ReplicaProbe once,
+      Function<Host, HostAccess> access) {
     this.registries = registries;
+    this.audits = audits;
     this.once = once;
     this.access = access;
   }
 
   Report ofAll(List<Host> hosts) {
     List<Host> replicas = registries.replicas();
-    List<HostResult> rows =
-        new ArrayList<>(FanOut.map(replicas, FanOut.DEFAULT_WIDTH, this::audited));
+    List<HostResult> rows = new ArrayList<>(audits.all(access, replicas).report().results());
     for (Host replica : replicas) {
       rows.addAll(FanOut.map(hosts, FanOut.DEFAULT_WIDTH, node -> asked(replica, node)));
     }
     return Report.of(rows);
-  }
-
-  private HostResult audited(Host replica) {
-    return HostStep.run(
-        replica.address(), ReplicaAudit.STEP, () -> registries.audit(access.apply(replica)));
   }
 
   private HostResult asked(Host replica, Host node) {

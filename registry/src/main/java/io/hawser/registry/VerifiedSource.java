@@ -11,13 +11,16 @@ import java.util.function.Supplier;
 /** Lets nothing be sent before every blob of the source was read and found right. */
 final class VerifiedSource {
   private final Supplier<RegistryContent> content;
+  private final String step;
 
-  private VerifiedSource(Supplier<RegistryContent> content) {
+  private VerifiedSource(Supplier<RegistryContent> content, String step) {
     this.content = content;
+    this.step = step;
   }
 
-  static VerifiedSource of(Supplier<RegistryContent> content) {
-    return new VerifiedSource(content);
+  /** For a step, under whose name rows are given. */
+  static VerifiedSource of(Supplier<RegistryContent> content, String step) {
+    return new VerifiedSource(content, step);
   }
 
   /** What sending gives, or a row for each host that says why nothing was sent. */
@@ -38,7 +41,7 @@ final class VerifiedSource {
         : sending.apply(source);
   }
 
-  private static Report notSent(List<Host> hosts, String why, List<String> problems) {
+  private Report notSent(List<Host> hosts, String why, List<String> problems) {
     return Report.of(
         rows(hosts, Status.FAILED, "nothing was sent: " + why).results().stream()
             .map(row -> row.details(problems))
@@ -46,10 +49,8 @@ final class VerifiedSource {
             .toList());
   }
 
-  private static Report rows(List<Host> hosts, Status status, String message) {
+  private Report rows(List<Host> hosts, Status status, String message) {
     return Report.of(
-        hosts.stream()
-            .map(host -> HostResult.of(host.address(), Distribution.STEP, status, message))
-            .toList());
+        hosts.stream().map(host -> HostResult.of(host.address(), step, status, message)).toList());
   }
 }

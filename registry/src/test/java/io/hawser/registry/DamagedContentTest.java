@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d4TruncatedBlobIsFoundByItsDigest() {
+  @DisplayName("D4 truncated blob is found by its digest")
+  void truncatedBlobIsFoundByItsDigest() {
     String path = StorageEntry.blobPath(layer());
     image.write(path, "lay");
     assertThat(image.content().problems()).isEmpty();
@@ -47,20 +49,23 @@ class DamagedContentTest {
   }
 
   @Test
-  void d5FlippedBlobOfTheRightSizeIsFoundByItsDigest() {
+  @DisplayName("D5 flipped blob of the right size is found by its digest")
+  void flippedBlobOfTheRightSizeIsFoundByItsDigest() {
     image.write(StorageEntry.blobPath(layer()), "Layer");
     assertThat(image.content().verify()).singleElement().asString().contains("is damaged");
   }
 
   @Test
-  void d6EmptyLinkIsNamed() {
+  @DisplayName("D6 empty link is named")
+  void emptyLinkIsNamed() {
     String path = TestImage.tagPath("shop/web", "1.0", "current");
     image.write(path, "");
     assertThat(problems()).anyMatch(p -> p.startsWith(image.file(path) + " is empty"));
   }
 
   @Test
-  void d6LinkWithSomethingElseIsNamed() {
+  @DisplayName("D6 link with something else is named")
+  void linkWithSomethingElseIsNamed() {
     String path = StorageEntry.layerPath("shop/web", layer());
     image.write(path, "sha256:" + "x".repeat(64));
     assertThat(problems())
@@ -68,14 +73,16 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6LinkThatNamesAnotherDigestThanItsDirectoryIsNamed() {
+  @DisplayName("D6 link that names another digest than its directory is named")
+  void linkThatNamesAnotherDigestThanItsDirectoryIsNamed() {
     String path = StorageEntry.layerPath("shop/web", layer());
     image.link(path, OTHER);
     assertThat(problems()).anyMatch(p -> p.startsWith(image.file(path) + " names sha256:" + OTHER));
   }
 
   @Test
-  void d6TagThatPointsAtAMissingRevisionIsNamed() {
+  @DisplayName("D6 tag that points at a missing revision is named")
+  void tagThatPointsAtAMissingRevisionIsNamed() {
     image.link(TestImage.tagPath("shop/web", "1.0", "current"), OTHER);
     assertThat(problems())
         .singleElement()
@@ -85,7 +92,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6RevisionWithoutBlobIsNamed() throws IOException {
+  @DisplayName("D6 revision without blob is named")
+  void revisionWithoutBlobIsNamed() throws IOException {
     Files.delete(image.file(StorageEntry.blobPath(manifest)));
     assertThat(problems())
         .singleElement()
@@ -94,7 +102,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6LayerLinkWithoutBlobIsNamed() {
+  @DisplayName("D6 layer link without blob is named")
+  void layerLinkWithoutBlobIsNamed() {
     image.link(StorageEntry.layerPath("shop/web", OTHER), OTHER);
     assertThat(problems())
         .singleElement()
@@ -103,7 +112,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6BlobWithoutLinkIsNamedWhenAManifestNeedsIt() throws IOException {
+  @DisplayName("D6 blob without link is named when a manifest needs it")
+  void blobWithoutLinkIsNamedWhenAManifestNeedsIt() throws IOException {
     Files.delete(image.file(StorageEntry.layerPath("shop/web", layer())));
     assertThat(problems())
         .singleElement()
@@ -112,7 +122,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6MissingBlobIsNamedWhenAManifestNeedsIt() throws IOException {
+  @DisplayName("D6 missing blob is named when a manifest needs it")
+  void missingBlobIsNamedWhenAManifestNeedsIt() throws IOException {
     Files.delete(image.file(StorageEntry.blobPath(layer())));
     assertThat(problems())
         .anyMatch(
@@ -120,7 +131,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d6DirectoryWhereDataShouldBeIsNamed() throws IOException {
+  @DisplayName("D6 directory where data should be is named")
+  void directoryWhereDataShouldBeIsNamed() throws IOException {
     Path data = image.file(StorageEntry.blobPath(layer()));
     Files.delete(data);
     Files.createDirectory(data);
@@ -128,7 +140,8 @@ class DamagedContentTest {
   }
 
   @Test
-  void d15LinkInPlaceOfABlobIsNotFollowed() throws IOException {
+  @DisplayName("D15 link in place of a blob is not followed")
+  void linkInPlaceOfABlobIsNotFollowed() throws IOException {
     Path data = image.file(StorageEntry.blobPath(layer()));
     Files.move(data, directory.resolve("elsewhere"));
     Files.createSymbolicLink(data, directory.resolve("elsewhere"));

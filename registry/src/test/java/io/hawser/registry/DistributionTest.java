@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
@@ -47,7 +48,8 @@ class DistributionTest {
   }
 
   @Test
-  void d8DamagedSourceIsSentToNobodyAndEveryHostSaysSo() {
+  @DisplayName("D8 damaged source is sent to nobody and every host says so")
+  void damagedSourceIsSentToNobodyAndEveryHostSaysSo() {
     TestImage image = new TestImage(directory);
     image.push("web", "1.0", "layer");
     image.write(StorageEntry.blobPath(image.blob("layer")), "Layer");

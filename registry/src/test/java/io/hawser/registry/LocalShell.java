@@ -20,9 +20,16 @@ import java.util.UUID;
 /** Runs commands in a shell of this machine; hosts differ by their roots. */
 final class LocalShell implements SshClient {
   private final Path scratch;
+  private final String path;
 
   LocalShell(Path scratch) {
+    this(scratch, System.getenv("PATH"));
+  }
+
+  /** With another path for programs. */
+  LocalShell(Path scratch, String path) {
     this.scratch = scratch;
+    this.path = path;
   }
 
   @Override
@@ -50,6 +57,7 @@ final class LocalShell implements SshClient {
     }
     words.addAll(command.words());
     ProcessBuilder builder = new ProcessBuilder(words).redirectError(base.resolve("err").toFile());
+    builder.environment().put("PATH", path);
     command.env().forEach((name, value) -> builder.environment().put(name, value.reveal()));
     command.directory().ifPresent(path -> builder.directory(Path.of(path).toFile()));
     Process process = builder.start();

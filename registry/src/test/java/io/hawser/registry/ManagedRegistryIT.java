@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,7 +140,8 @@ class ManagedRegistryIT {
   }
 
   @Test
-  void s14CopiedContentIsServedToThoseWithCredentialsAndNeverWritten() throws Exception {
+  @DisplayName("S14 copied content is served to those with credentials and never written")
+  void copiedContentIsServedToThoseWithCredentialsAndNeverWritten() throws Exception {
     try (RegistryProcess registry =
         RegistryProcess.start(directory.resolve("registry.log"), install())) {
       assertThat(registry).isNotNull();
@@ -173,7 +175,8 @@ class ManagedRegistryIT {
   }
 
   @Test
-  void d4DamageUnderARunningRegistryIsSeenAndItsRepairIsServedAtOnce() throws Exception {
+  @DisplayName("D4 damage under a running registry is seen and its repair is served at once")
+  void damageUnderARunningRegistryIsSeenAndItsRepairIsServedAtOnce() throws Exception {
     try (RegistryProcess registry =
         RegistryProcess.start(directory.resolve("registry.log"), install())) {
       assertThat(registry).isNotNull();

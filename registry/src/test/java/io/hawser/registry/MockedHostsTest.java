@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
@@ -27,10 +28,11 @@ class MockedHostsTest {
   private final MockSsh ssh = MockSsh.create();
   private Cluster cluster;
   private Registries registries;
+  private TestImage image;
 
   @BeforeEach
   void twoReplicas() {
-    TestImage image = new TestImage(directory);
+    image = new TestImage(directory);
     image.push("shop/web", "1.0", "layer");
     image.put("cri/registry", "#!");
     cluster =
@@ -66,6 +68,40 @@ class MockedHostsTest {
     access.undo(entry -> true);
     assertThat(registries.audit(access).status()).isEqualTo(Status.FAILED);
     assertThat(access.journal()).isEmpty();
+  }
+
+  @Test
+  void damageOnAReplicaIsNamedAndRepaired() {
+    List<Host> both = registries.replicas();
+    registries.distribute(ssh, both);
+    String data = "/var/lib/sealos/data/c/registry/";
+    String tag = data + StorageEntry.tagPath("shop/web", "1.0");
+    String whole = ssh.files("10.0.0.2").text(tag);
+    ssh.files("10.0.0.2").write(tag, "");
+    ssh.files("10.0.0.2").remove(data + StorageEntry.blobPath(image.blob("layer")));
+    assertThat(registries.audit(ssh, both).findings())
+        .extracting(AuditFinding::host, AuditFinding::kind)
+        .containsExactlyInAnyOrder(
+            tuple("10.0.0.2", AuditFinding.Kind.EMPTY),
+            tuple("10.0.0.2", AuditFinding.Kind.MISSING));
+    assertThat(registries.repair(ssh, both).results())
+        .extracting(HostResult::message)
+        .containsExactly(
+            "nothing to repair: all 8 files are right", "repaired: 1 damaged, 1 missing");
+    assertThat(ssh.files("10.0.0.2").text(tag)).isEqualTo(whole);
+    assertThat(registries.audit(ssh, both).isClean()).isTrue();
+  }
+
+  @Test
+  void aReplicaThatCannotBeReachedIsNeitherCleanNorRepaired() {
+    registries.distribute(ssh, registries.replicas());
+    ssh.unreachable("10.0.0.2");
+    RegistryAudit audit = registries.audit(ssh, registries.replicas());
+    assertThat(audit.isClean()).isFalse();
+    assertThat(audit.findings()).isEmpty();
+    assertThat(registries.repair(ssh, registries.replicas()).results())
+        .extracting(HostResult::status)
+        .containsExactly(Status.OK, Status.FAILED);
   }
 
   @Test

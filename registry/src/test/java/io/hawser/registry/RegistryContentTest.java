@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +114,8 @@ class RegistryContentTest {
   }
 
   @Test
-  void d10ScratchOfARegistryAtWorkIsLeftOut() {
+  @DisplayName("D10 scratch of a registry at work is left out")
+  void scratchOfARegistryAtWorkIsLeftOut() {
     TestImage image = image();
     image.push("a", "1", "layer");
     image.write("docker/registry/v2/repositories/a/_uploads/123/data", "half");

@@ -78,6 +78,16 @@ final class RegistryProcess implements AutoCloseable {
   static HttpResponse<byte[]> send(
       String method, String url, String accept, Optional<RegistrySettings> credentials)
       throws IOException, InterruptedException {
+    return send(HttpClient.newHttpClient(), method, url, accept, credentials);
+  }
+
+  static HttpResponse<byte[]> send(
+      HttpClient client,
+      String method,
+      String url,
+      String accept,
+      Optional<RegistrySettings> credentials)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(10))
@@ -92,8 +102,7 @@ final class RegistryProcess implements AutoCloseable {
               "Authorization",
               "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         });
-    return HttpClient.newHttpClient()
-        .send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 
   /** Answers probes from this machine, as the agent on a host does. */

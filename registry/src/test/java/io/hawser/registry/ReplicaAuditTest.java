@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplicaAuditTest {
   @TempDir Path directory;
   private TestImage image;
+  private String manifest;
   private RegistryContent content;
   private final Map<String, Listing.Entry> onHost = new LinkedHashMap<>();
 
   @BeforeEach
   void replicaHoldsEverything() {
     image = new TestImage(directory);
-    image.push("web", "1.0", "layer");
+    manifest = image.push("web", "1.0", "layer");
     content = image.content();
     for (TreeFile file : content.tree().files()) {
       boolean isFile = file.type() == TreeFile.Type.FILE;
@@ -33,8 +35,12 @@ class ReplicaAuditTest {
     }
   }
 
-  private HostResult audit() {
+  private AuditedReplica found() {
     return ReplicaAudit.of("10.0.0.1", content, new Listing(onHost));
+  }
+
+  private HostResult audit() {
+    return found().row();
   }
 
   private static Listing.Entry file(long size, String sha256) {
@@ -48,7 +54,8 @@ class ReplicaAuditTest {
   }
 
   @Test
-  void d5DamagedBlobIsNamed() {
+  @DisplayName("D5 damaged blob is named")
+  void damagedBlobIsNamed() {
     String path = StorageEntry.blobPath(image.blob("layer"));
     onHost.put(path, file(5, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
@@ -56,11 +63,12 @@ class ReplicaAuditTest {
         .isEqualTo("of 8 files 0 are missing, 1 damaged, and 0 tags point elsewhere");
     assertThat(audit().details()).containsExactly("damaged: " + path + ", 5 bytes");
     assertThat(audit().hint())
-        .isEqualTo("distribute again: exactly these files are sent and replaced");
+        .isEqualTo("repair, or distribute again: exactly these files are sent and replaced");
   }
 
   @Test
-  void d6MissingLinkAndDirectoryInPlaceOfDataAreNamed() {
+  @DisplayName("D6 missing link and directory in place of data are named")
+  void missingLinkAndDirectoryInPlaceOfDataAreNamed() {
     String blob = StorageEntry.blobPath(image.blob("layer"));
     String link = StorageEntry.layerPath("web", image.blob("layer"));
     onHost.put(blob, new Listing.Entry(TreeFile.Type.DIRECTORY, 0755, 0, "", ""));
@@ -70,16 +78,21 @@ class ReplicaAuditTest {
   }
 
   @Test
-  void d6EmptyTagIsDamagedAndNotSplit() {
+  @DisplayName("D6 empty tag is damaged and not split")
+  void emptyTagIsDamagedAndNotSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(0, "e".repeat(64)));
     assertThat(audit().details()).singleElement().asString().startsWith("damaged: ");
   }
 
   @Test
-  void d7TagThatPointsElsewhereIsSplit() {
+  @DisplayName("D7 tag that points elsewhere is split")
+  void tagThatPointsElsewhereIsSplit() {
     onHost.put(TestImage.tagPath("web", "1.0", "current"), file(71, "0".repeat(64)));
     assertThat(audit().status()).isEqualTo(Status.FAILED);
-    assertThat(audit().details()).containsExactly("split: tag web:1.0 points elsewhere");
+    assertThat(audit().details())
+        .containsExactly(
+            "split: tag web:1.0 points at nothing that is known, in the images at sha256:"
+                + manifest);
   }
 
   @Test

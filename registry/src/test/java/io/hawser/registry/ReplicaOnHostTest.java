@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +25,16 @@ class ReplicaOnHostTest {
 
   @TempDir Path directory;
   private TestImage image;
+  private String web;
+  private String pause;
   private Cluster cluster;
   private LocalShell shell;
 
   @BeforeEach
   void twoHostsLiveBelowTheirRoots() throws IOException {
     image = new TestImage(directory.resolve("image"));
-    image.push("shop/web", "1.0", "layer one", "layer two");
-    image.push("pause", "3.9", "layer one");
+    web = image.push("shop/web", "1.0", "layer one", "layer two");
+    pause = image.push("pause", "3.9", "layer one");
     cluster =
         Cluster.named("c")
             .hosts(host("10.0.0.1", "h1"), host("10.0.0.2", "h2"))
@@ -80,7 +83,8 @@ class ReplicaOnHostTest {
   }
 
   @Test
-  void d4d5d6DamageIsNamedAndHealedByDistributingAgain() throws IOException {
+  @DisplayName("D4 D5 D6 damage is named and healed by distributing again")
+  void damageIsNamedAndHealedByDistributingAgain() throws IOException {
     distribute();
     String flipped = StorageEntry.blobPath(image.blob("layer one"));
     String truncated = StorageEntry.blobPath(image.blob("layer two"));
@@ -91,7 +95,7 @@ class ReplicaOnHostTest {
     assertThat(audit("10.0.0.1").details())
         .containsExactlyInAnyOrder(
             "damaged: " + flipped + ", 9 bytes",
-            "damaged: " + truncated + ", 3 bytes",
+            "truncated: " + truncated + ", 3 of 9 bytes",
             "missing: " + missing);
     assertThat(distribute().results())
         .extracting(HostResult::status)
@@ -101,12 +105,19 @@ class ReplicaOnHostTest {
   }
 
   @Test
-  void d7TagThatWasMovedOnOneReplicaIsFound() throws IOException {
+  @DisplayName("D7 tag that was moved on one replica is found")
+  void tagThatWasMovedOnOneReplicaIsFound() throws IOException {
     distribute();
-    Files.writeString(
-        onHost("h2", TestImage.tagPath("pause", "3.9", "current")), "sha256:" + "0".repeat(64));
+    Path tag = onHost("h2", StorageEntry.tagPath("pause", "3.9"));
+    Files.writeString(tag, "sha256:" + web);
     assertThat(audit("10.0.0.2").details())
-        .containsExactly("split: tag pause:3.9 points elsewhere");
+        .containsExactly(
+            "split: tag pause:3.9 points at sha256:" + web + ", in the images at sha256:" + pause);
+    Files.writeString(tag, "sha256:" + "0".repeat(64));
+    assertThat(audit("10.0.0.2").details())
+        .containsExactly(
+            "split: tag pause:3.9 points at nothing that is known, in the images at sha256:"
+                + pause);
     assertThat(audit("10.0.0.1").status()).isEqualTo(Status.OK);
   }
 

@@ -52,18 +52,24 @@ final class TestImage {
     for (String layer : layers) {
       String digest = blob(layer);
       link(StorageEntry.layerPath(repository, digest), digest);
-      descriptors.add("{\"mediaType\":\"layer\",\"size\":1,\"digest\":\"sha256:" + digest + "\"}");
+      descriptors.add(descriptor("layer.v1.tar", layer));
     }
-    String config = blob("{\"config of\":\"" + repository + ":" + tag + "\"}");
+    String text = "{\"config of\":\"" + repository + ":" + tag + "\"}";
+    String config = blob(text);
     link(StorageEntry.layerPath(repository, config), config);
     return manifest(
         repository,
         tag,
-        "{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:"
-            + config
-            + "\"},\"layers\":["
+        "{\"schemaVersion\":2,\"config\":"
+            + descriptor("config.v1+json", text)
+            + ",\"layers\":["
             + String.join(",", descriptors)
             + "]}");
+  }
+
+  private String descriptor(String type, String content) {
+    return "{\"mediaType\":\"application/vnd.oci.image.%s\",\"size\":%d,\"digest\":\"sha256:%s\"}"
+        .formatted(type, content.length(), blob(content));
   }
 
   /** Adds a manifest as it is. */
