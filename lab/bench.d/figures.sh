@@ -46,8 +46,9 @@ row() {
 
 # target NAME MEASURE CLIENT PEER MOST: prints the target's line; false when it is short.
 target() {
-  local middle least most verdict=ok
-  read -r middle least most < <(ratios "$2" "$3" "$4" | spread %.3f)
+  local middle='' least='' most='' verdict=ok
+  read -r middle least most < <(ratios "$2" "$3" "$4" | spread %.3f) || true
+  [[ -n $middle ]] || die "$1 was not measured"
   awk -v is="$middle" -v most="$5" 'BEGIN { exit !(is <= most) }' || verdict='... short'
   printf '%-24s %5s  (%s to %s)  at most %s  %s\n' "$1" "$middle" "$least" "$most" "$5" "$verdict"
   [[ $verdict == ok ]]
