@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -137,18 +136,5 @@ class FileTreeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a/b")
         .hasMessageContaining("a is not a directory");
-  }
-
-  @Test
-  @DisplayName("D19 a tree may be very deep")
-  void d19ATreeMayBeVeryDeep() throws IOException {
-    Path deep = temp;
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      deep = deep.resolve("d");
-      expected.add("d/".repeat(i) + "d");
-    }
-    Files.createDirectories(deep);
-    assertThat(paths(FileTree.scan(temp, path -> true))).isEqualTo(expected);
   }
 }
