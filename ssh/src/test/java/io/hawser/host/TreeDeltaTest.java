@@ -182,6 +182,17 @@ class TreeDeltaTest {
   }
 
   @Test
+  void theHighestRankIsTheLast() {
+    FileTree tree =
+        FileTree.of(
+            List.of(
+                TreeFile.text("a", 0644, "x").withRank(9),
+                TreeFile.text("b", 0644, "x").withRank(8)));
+    assertThat(lines(nothingThere(tree)))
+        .containsExactly("n f " + X + " 8/b", "n f " + X + " 9/a");
+  }
+
+  @Test
   void whatHasArrivedIsRememberedBesideWhatWasFound() {
     TreeDelta delta = nothingThere(TREE);
     int f = TREE.columns().paths().find("a/f");

@@ -19,8 +19,7 @@ class TreeFileTest {
   @TempDir private Path temp;
 
   @Test
-  @DisplayName("I11 a path that is not plainly below the root is refused in every kind of entry")
-  void i11PathsThatAreNotBelowTheRoot() {
+  void aPathThatIsNotPlainlyBelowTheRootIsRefusedInEveryKindOfEntry() {
     for (String path : List.of("", "/a", "a/", "a//b", ".", "..", "a/..", "./a", "a/../b", "/")) {
       assertThatThrownBy(() -> TreeFile.text(path, 0644, ""))
           .hasMessageContaining("\"" + path + "\"");

@@ -66,8 +66,8 @@ class TreeRoomTest {
   }
 
   @Test
-  @DisplayName("D12 whole blocks, and a twentieth more, must be free before anything is sent")
-  void d12BytesThatAreFree() {
+  @DisplayName("D1 whole blocks, and a twentieth more, must be free before anything is sent")
+  void d1BytesThatAreFree() {
     ssh.freeSpace("10.0.0.1", BYTES - 1, MANY);
     assertRefused(TREE, "12288 bytes are to be written and 12901 bytes are free");
     ssh.freeSpace("10.0.0.1", BYTES, MANY);
@@ -78,8 +78,8 @@ class TreeRoomTest {
   }
 
   @Test
-  @DisplayName("D12 every entry needs an inode")
-  void d12InodesThatAreFree() {
+  @DisplayName("D2 every entry needs an inode")
+  void d2InodesThatAreFree() {
     List<TreeFile> entries = new ArrayList<>();
     for (int i = 10; i < 50; i++) {
       entries.add(i % 2 == 0 ? TreeFile.directory("d" + i, 0755) : TreeFile.link("l" + i, "d10"));
@@ -93,8 +93,8 @@ class TreeRoomTest {
   }
 
   @Test
-  @DisplayName("D12 what a broken transfer left is not needed again")
-  void d12WhatIsThereAlreadyIsNotNeeded() {
+  @DisplayName("D1 what a broken transfer left is not needed again")
+  void d1WhatIsThereAlreadyIsNotNeeded() {
     String staging = "/srv/.hawser-stage-c1/0/";
     ssh.files("10.0.0.1")
         .write(staging + "a", "x".repeat(4096))
@@ -104,8 +104,8 @@ class TreeRoomTest {
   }
 
   @Test
-  @DisplayName("D12 what is free is asked again when a staging that was no good is gone")
-  void d12WhatAStagingTookIsFreeAgain() {
+  @DisplayName("D1 what is free is asked again when a staging that was no good is gone")
+  void d1WhatAStagingTookIsFreeAgain() {
     ssh.files("10.0.0.1").write("/srv/.hawser-stage-c1/0/foreign", "x");
     ssh.freeSpace("10.0.0.1", 0, MANY);
     ssh.whenMatching("*", "hawser-agent abandon .*")
@@ -119,8 +119,8 @@ class TreeRoomTest {
   }
 
   @Test
-  @DisplayName("D12 holes of a long file need no room")
-  void d12HolesNeedNoRoom() throws IOException {
+  @DisplayName("D1 holes of a long file need no room")
+  void d1HolesNeedNoRoom() throws IOException {
     Path source = Files.createDirectories(temp.resolve("source"));
     long size = LargeFile.PIECE + (1 << 20) + 9;
     try (RandomAccessFile file = new RandomAccessFile(source.resolve("f").toFile(), "rw")) {
