@@ -43,8 +43,16 @@ class LargeStreamTest {
   }
 
   private byte[] stream(TreeStep step, long offset) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    boolean[] flushed = {false};
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            flushed[0] = true;
+          }
+        };
     new LargeFile(step, sent, meter, offset).writeTo(out);
+    assertThat(flushed[0]).as("flushed in the end").isTrue();
     return out.toByteArray();
   }
 

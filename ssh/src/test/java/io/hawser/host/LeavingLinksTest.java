@@ -62,6 +62,7 @@ class LeavingLinksTest {
     assertLeaves("l", PLACE + "/d/../..");
     assertLeaves("a", "d", "l", "a/../..");
     assertLeaves("d/e/a", PLACE, "l", "d/e/a/..");
+    assertThat(leaving(PLACE, "a", "/etc", "l", "a/x").orElseThrow()).contains("and 1 more do so");
   }
 
   @Test

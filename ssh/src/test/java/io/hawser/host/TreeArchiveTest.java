@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -112,6 +113,32 @@ class TreeArchiveTest {
       meter.files(0);
     }
     assertThat(heard).last().extracting(TransferProgress::bytes).isEqualTo(200_000L);
+  }
+
+  @Test
+  void anEntryThatWasGivenLearnsItsDigestToo() throws IOException {
+    Path source = Files.writeString(temp.resolve("f"), "abc");
+    TreeFile file = TreeFile.file("f", 0644, 3, source);
+    written(archive(FileTree.of(List.of(file))));
+    assertThat(file.knownDigest()).isEqualTo(TreeFile.text("f", 0, "abc").sha256());
+  }
+
+  @Test
+  @DisplayName("D9 a source that is deleted while it is sent was changed")
+  void d9ASourceThatIsDeletedMeanwhile() throws IOException {
+    Path source = Files.writeString(temp.resolve("f"), "abc");
+    TreeArchive archive = archive(FileTree.scan(temp, path -> true));
+    assertThatThrownBy(
+            () ->
+                archive.writeTo(
+                    new OutputStream() {
+                      @Override
+                      public void write(int one) throws IOException {
+                        Files.deleteIfExists(source);
+                      }
+                    }))
+        .hasMessageContaining("the source of f ");
+    assertThat(sent.fault()).isPresent();
   }
 
   private void assertRefused(FileTree tree, String why) {

@@ -188,8 +188,7 @@ class TreeDeltaTest {
             List.of(
                 TreeFile.text("a", 0644, "x").withRank(9),
                 TreeFile.text("b", 0644, "x").withRank(8)));
-    assertThat(lines(nothingThere(tree)))
-        .containsExactly("n f " + X + " 8/b", "n f " + X + " 9/a");
+    assertThat(lines(nothingThere(tree))).containsExactly("n f " + X + " 8/b", "n f " + X + " 9/a");
   }
 
   @Test

@@ -119,6 +119,33 @@ class TreeRoomTest {
   }
 
   @Test
+  @DisplayName("D1 a staging that had to go does not let a tree pass that has no room without it")
+  void d1WhatIsStillTooLittle() {
+    ssh.files("10.0.0.1").write("/srv/.hawser-stage-c1/0/foreign", "x");
+    ssh.freeSpace("10.0.0.1", 0, MANY);
+    ssh.whenMatching("*", "hawser-agent abandon .*")
+        .answer(0, "end\n", "")
+        .effect((command, files) -> ssh.freeSpace("10.0.0.1", BYTES - 1, MANY));
+    assertRefused(TREE, "12288 bytes are to be written and 12901 bytes are free");
+  }
+
+  @Test
+  @DisplayName("D1 the pieces of a long file that are there already need no room")
+  void d1PiecesThatAreThere() throws IOException {
+    Path source = Files.createDirectories(temp.resolve("source"));
+    Files.write(source.resolve("f"), new byte[LargeFile.PIECE + 9]);
+    ssh.files("10.0.0.1").write("/srv/.hawser-stage-c1/0/f", new byte[LargeFile.PIECE]);
+    ssh.freeSpace("10.0.0.1", 4096 + 4096 / 20, MANY);
+    FileTree tree = FileTree.scan(source, path -> true);
+    assertThat(put(tree).outcome()).isEqualTo(Outcome.CHANGED);
+    assertThat(ssh.transcript())
+        .extracting(RecordedCommand::command)
+        .filteredOn(command -> command.startsWith("hawser-agent list"))
+        .as("nothing had to be asked again")
+        .hasSize(2);
+  }
+
+  @Test
   @DisplayName("D1 holes of a long file need no room")
   void d1HolesNeedNoRoom() throws IOException {
     Path source = Files.createDirectories(temp.resolve("source"));

@@ -7,15 +7,16 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.host.HostChange.Outcome;
+import io.hawser.ssh.Command;
 import io.hawser.ssh.mock.Answer;
 import io.hawser.ssh.mock.MemoryFiles;
 import io.hawser.ssh.mock.MockSsh;
 import io.hawser.ssh.mock.RecordedCommand;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -159,82 +160,25 @@ class TreeSendTest {
   }
 
   @Test
-  @DisplayName("F1 what a broken transfer left, whole and right, is not sent again")
-  void f1WhatABrokenTransferLeftIsNotSentAgain() {
-    ssh.whenMatching("*", "hawser-agent commit .*").answer(1, "", "hawser-agent: no\n");
-    assertThat(put(TREE).message()).isEqualTo("10.0.0.1: no");
-    assertThat(files.exists(STAGING)).isTrue();
-    MockSsh later = MockSsh.create();
-    HostAccess again = HostAccess.to(later, cluster, host).withListener(heard::add);
-    MemoryFiles there = later.files("10.0.0.1");
-    files.paths(STAGING).forEach(path -> copy(path, there));
-    there.remove(STAGING + "/0/l");
-    there.write(STAGING + "/0/d/b", "x").mode(STAGING + "/0/d/b", 0600); // as long, but wrong
-    heard.clear();
-    ChangeResult result = again.apply("o", List.of(new TreeChange(PLACE, TREE))).get(0);
-    assertThat(result.message())
-        .isEqualTo("1 files, 1 bytes sent, 2 files taken up from a broken transfer");
-    assertThat(there.text(PLACE + "/d/b")).isEqualTo("b");
-    assertThat(there.text(PLACE + "/late")).isEqualTo("late");
-    assertThat(heard).last().isEqualTo(new TransferProgress("10.0.0.1", PLACE, 14, 14, 3, 3));
-  }
-
-  private void copy(String path, MemoryFiles there) {
-    if (files.linkTarget(path).isEmpty()) {
-      there.write(path, files.text(path)).mode(path, files.mode(path));
-    } else {
-      there.link(path, files.linkTarget(path));
+  void manyDirectoriesAreThereBeforeAnyFile() {
+    List<TreeFile> entries = new ArrayList<>();
+    for (int i = 0; i < 10_001; i++) {
+      entries.add(TreeFile.directory("d" + i, 0755));
     }
+    entries.add(TreeFile.text("f", 0644, "x"));
+    assertThat(put(FileTree.of(entries)).message()).isEqualTo("1 files, 1 bytes sent");
+    assertThat(calls()).containsExactly("list", "receive", "more", "commit");
+    assertThat(files.isDirectory(PLACE + "/d10000")).isTrue();
   }
 
   @Test
-  void aStagingWithAnythingElseIsThrownAway() {
-    List<String> foreign =
-        List.of(
-            "0/theirs",
-            "0/d/theirs",
-            "1/d/a",
-            "0/d/a/b",
-            "0/l/x",
-            "x",
-            "00/d/a",
-            "3/late/x",
-            "0/late");
-    for (String path : foreign) {
-      files.remove(PLACE).write(STAGING + "/" + path, "x");
-      List<String> calls =
-          callsOf(() -> assertThat(put(TREE).outcome()).as(path).isEqualTo(Outcome.CHANGED));
-      assertThat(calls).as(path).contains("abandon");
-      assertThat(files.paths(PLACE)).as(path).hasSize(4);
-    }
-  }
-
-  @Test
-  void whatIsOnlyCutInAStagingIsSentAnewAndNothingIsThrownAway() {
-    for (String path : List.of("0/d/a", "3/late")) {
-      files.remove(PLACE).write(STAGING + "/" + path, "x").makeDirectory(STAGING + "/9");
-      List<String> calls =
-          callsOf(() -> assertThat(put(TREE).outcome()).as(path).isEqualTo(Outcome.CHANGED));
-      assertThat(calls).as(path).doesNotContain("abandon");
-      assertThat(files.text(PLACE + "/d/a")).isEqualTo("content a");
-    }
-  }
-
-  @Test
-  void aStagingBesideATreeThatIsWholeIsThrownAway() {
-    put(TREE);
-    files.write(STAGING + "/0/d/a", "x");
-    assertThat(callsOf(() -> assertThat(put(TREE).outcome()).isEqualTo(Outcome.SAME)))
-        .contains("abandon");
-    assertThat(files.exists(STAGING)).isFalse();
-    files
-        .write(PLACE + "/late", "ETAL")
-        .write(STAGING + "/0/d/a", "content a")
-        .mode(STAGING + "/0/d/a", 0644);
-    assertThat(callsOf(() -> put(TREE)))
-        .as("it holds what is there already, and would replace it")
-        .contains("abandon");
-    assertThat(files.text(PLACE + "/late")).isEqualTo("late");
+  void aTransferMayTakeLongerTheMoreItSends() {
+    List<Duration> limits = new ArrayList<>();
+    ssh.whenMatching("*", "hawser-agent receive .*")
+        .effect((command, any) -> limits.add(command.timeout()))
+        .answer(1, "", "hawser-agent: no\n");
+    put(FileTree.of(List.of(TreeFile.text("f", 0644, "x".repeat(500_000)))));
+    assertThat(limits).containsExactly(Command.DEFAULT_TIMEOUT.plusSeconds(5));
   }
 
   @Test
@@ -280,54 +224,6 @@ class TreeSendTest {
             "cannot read the source of f: "
                 + temp.resolve("gone")
                 + "; nothing of the tree was put in place");
-  }
-
-  @Test
-  @DisplayName("F1 a long file goes by itself, and is taken up where its pieces are right")
-  void f1ALongFileIsTakenUp() throws IOException {
-    long size = LargeFile.PIECE + 5;
-    Path source = Files.createDirectories(temp.resolve("source"));
-    try (RandomAccessFile file = new RandomAccessFile(source.resolve("long").toFile(), "rw")) {
-      file.setLength(size);
-      file.seek(size - 1);
-      file.write(7);
-    }
-    Files.writeString(source.resolve("short"), "x");
-    FileTree tree = FileTree.scan(source, path -> true);
-    ssh.whenMatching("*", "hawser-agent append .*").answer(1, "", "hawser-agent: no\n");
-    assertThat(put(tree).message()).isEqualTo("10.0.0.1: no");
-    assertThat(calls()).contains("append").doesNotContain("commit");
-
-    MockSsh later = MockSsh.create();
-    later.files("10.0.0.1").write(STAGING + "/0/long", new byte[LargeFile.PIECE]);
-    heard.clear();
-    ChangeResult result =
-        HostAccess.to(later, cluster, host)
-            .withListener(heard::add)
-            .apply("o", List.of(new TreeChange(PLACE, tree)))
-            .get(0);
-    assertThat(result.outcome()).as(result.message()).isEqualTo(Outcome.CHANGED);
-    assertThat(later.transcript())
-        .extracting(RecordedCommand::command)
-        .filteredOn(command -> command.contains(" append "))
-        .singleElement()
-        .asString()
-        .endsWith(" 0/long 0644 " + LargeFile.PIECE + " " + size);
-    assertThat(later.files("10.0.0.1").bytes(PLACE + "/long"))
-        .isEqualTo(Files.readAllBytes(source.resolve("long")));
-    assertThat(heard).last().extracting(TransferProgress::bytes).isEqualTo(size + 1);
-
-    for (String lines : List.of("x y\n", "p a\np b\np c\n")) {
-      MockSsh hostile = MockSsh.create();
-      hostile.files("10.0.0.1").write(STAGING + "/0/long", new byte[LargeFile.PIECE]);
-      hostile.whenMatching("*", "hawser-agent pieces .*").answer(0, lines + "end\n", "");
-      assertThat(
-              HostAccess.to(hostile, cluster, host)
-                  .apply("o", List.of(new TreeChange(PLACE, tree)))
-                  .get(0)
-                  .message())
-          .contains("to pieces, which Hawser's own never does");
-    }
   }
 
   @Test
