@@ -11,10 +11,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -96,6 +99,41 @@ class TreeArchiveTest {
   }
 
   @Test
+  void anArchiveIsMadeOfWholeBlocksAndEndsWithTwoOfZeros() throws IOException {
+    byte[] bytes = written(archive(FileTree.of(List.of(TreeFile.text("f", 0644, "x")))));
+    assertThat(bytes.length % 512).isZero();
+    // Two entries, each a header and a block of content.
+    assertThat(Arrays.copyOfRange(bytes, 4 * 512, 6 * 512)).containsOnly(0);
+  }
+
+  @Test
+  @DisplayName("D19 a size that does not fit into the octal digits is written as GNU tar does")
+  void d19ALongFileIsWrittenAsGnuTarDoes() throws IOException {
+    long size = 9L << 30;
+    Path source = temp.resolve("f");
+    try (RandomAccessFile file = new RandomAccessFile(source.toFile(), "rw")) {
+      file.setLength(size);
+    }
+    TreeArchive archive = archive(file(size, source));
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            begun.write(one);
+            if (begun.size() > 3 * 512) {
+              throw new IOException("enough");
+            }
+          }
+        };
+    assertThatThrownBy(() -> archive.writeTo(full)).hasMessageContaining("enough");
+    byte[] header = Arrays.copyOfRange(begun.toByteArray(), 2 * 512, 3 * 512);
+    assertThat(new String(header, 0, 3, UTF_8)).isEqualTo("0/f");
+    assertThat(header[124]).as("base 256").isEqualTo((byte) 0x80);
+    assertThat(new BigInteger(1, Arrays.copyOfRange(header, 125, 136))).isEqualTo(size);
+  }
+
+  @Test
   void digestsAndBytesAreKnownWhenAFileWasSent() throws IOException {
     Files.writeString(temp.resolve("a"), "x".repeat(200_000));
     Files.writeString(temp.resolve("b"), "");
@@ -108,10 +146,7 @@ class TreeArchiveTest {
     assertThat(tree.columns().knownDigest(0)).isEqualTo(digest);
     assertThat(tree.columns().knownDigest(1)).isEqualTo(TreeFile.text("x", 0, "").sha256());
     assertThat(sent.fault()).isEmpty();
-    int told = heard.size();
-    while (heard.size() == told) {
-      meter.files(0);
-    }
+    TransferMeterTest.awaitNews(meter, heard);
     assertThat(heard).last().extracting(TransferProgress::bytes).isEqualTo(200_000L);
   }
 
