@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +123,55 @@ class FileTreeTest {
   }
 
   @Test
+  void aBlobIsKnownByItsNameUnlessItIsNoFile() throws Exception {
+    String digest = "ab".repeat(32);
+    sh(
+        "mkdir -p blobs/sha256/"
+            + "cd".repeat(32)
+            + "; echo x >blobs/sha256/"
+            + digest
+            + "; echo x >f");
+    TreeColumns columns = FileTree.scan(temp, path -> true).columns();
+    assertThat(columns.knownDigest(columns.paths().find("blobs/sha256/" + digest)))
+        .isEqualTo(digest);
+    assertThat(columns.digest(columns.paths().find("blobs/sha256/" + digest))).isEqualTo(digest);
+    assertThat(columns.knownDigest(columns.paths().find("blobs/sha256/" + "cd".repeat(32))))
+        .isNull();
+    assertThat(columns.knownDigest(columns.paths().find("f"))).isNull();
+  }
+
+  @Test
+  void treesOfSeveralSourcesAreSentFromEach() throws Exception {
+    sh("mkdir -p one/d two/d; echo 1 >one/d/f; echo 1 >one/g; echo 22 >two/d/f; echo 22 >two/h");
+    FileTree one = FileTree.scan(temp.resolve("one"), path -> true);
+    FileTree two = FileTree.scan(temp.resolve("two"), path -> true);
+    FileTree both = one.with(two).with(FileTree.scan(temp.resolve("one/d"), path -> true));
+    assertThat(paths(both)).containsExactly("d", "d/f", "f", "g", "h");
+    for (TreeFile file : both.files()) {
+      if (file.type() == TreeFile.Type.FILE) {
+        boolean second = file.path().equals("d/f") || file.path().equals("h");
+        assertThat(file.open()).as(file.path()).hasContent(second ? "22\n" : "1\n");
+        assertThat(file.sha256())
+            .isEqualTo(TreeFile.text("x", 0, second ? "22\n" : "1\n").sha256());
+      }
+    }
+    assertThat(both.bytes()).isEqualTo(3 + 2 + 2 + 3);
+  }
+
+  @Test
+  @DisplayName("D18 rights of the owner are given where that is asked for")
+  void d18RightsOfTheOwnerAreGivenWhereThatIsAskedFor() throws Exception {
+    sh("echo x >f; chmod 6755 f; mkdir d; chmod 3770 d");
+    Set<TreeOption> options = Set.of(TreeOption.SET_ID_BITS);
+    assertThat(FileTree.scan(temp, path -> true, options).files())
+        .extracting(TreeFile::mode)
+        .containsExactly(03770, 06755);
+    assertThat(FileTree.scan(temp, path -> true).files())
+        .extracting(TreeFile::mode)
+        .containsExactly(01770, 0755);
+  }
+
+  @Test
   void onlyKeepsWhatAConditionHoldsForAndTheDirectoriesOfThat() throws Exception {
     sh("mkdir -p a/b c; echo 1 >a/b/x.tmpl; echo 1 >a/y; chmod 700 a");
     FileTree tree = FileTree.scan(temp, path -> true).only(file -> file.path().endsWith(".tmpl"));
@@ -137,18 +186,5 @@ class FileTreeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a/b")
         .hasMessageContaining("a is not a directory");
-  }
-
-  @Test
-  @DisplayName("D19 a tree may be very deep")
-  void d19ATreeMayBeVeryDeep() throws IOException {
-    Path deep = temp;
-    List<String> expected = new ArrayList<>();
-    for (int i = 0; i < 1_000; i++) {
-      deep = deep.resolve("d");
-      expected.add("d/".repeat(i) + "d");
-    }
-    Files.createDirectories(deep);
-    assertThat(paths(FileTree.scan(temp, path -> true))).isEqualTo(expected);
   }
 }

@@ -20,4 +20,22 @@ class WireFieldTest {
     assertThat(WireField.encode(bytes)).isEqualTo("a\\0045\\0377");
     assertThat(WireField.encode("")).isEqualTo("%");
   }
+
+  @Test
+  void lettersDigitsAndWhatNoShellMistakesStayAsTheyAre() {
+    String plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._:=,@+-";
+    for (char c = 0; c < 256; c++) {
+      String field = WireField.encode(new byte[] {(byte) c});
+      String expected = plain.indexOf(c) >= 0 ? "" + c : String.format("\\0%03o", (int) c);
+      assertThat(field).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aBackslashWithoutItsDigitsStandsForItself() {
+    assertThat(WireField.decode("a\\0040")).isEqualTo("a ");
+    assertThat(WireField.decode("a\\004")).isEqualTo("a\\004");
+    assertThat(WireField.decode("\\")).isEqualTo("\\");
+    assertThat(WireField.decode("\\0040b")).isEqualTo(" b");
+  }
 }
