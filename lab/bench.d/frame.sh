@@ -77,10 +77,10 @@ inside() {
   "bench_$NAME"
 }
 
-# Runs java with the classes that were built.
+# Runs java with the classes that were built; in another network when IN_NET says how to get there.
 java_bench() {
   local path=${HAWSER_BENCH_CLASSPATH:-$LAB/target/classes:$(<"$LAB/target/bench.classpath")}
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$path" "$@"
+  exec ${IN_NET[@]+"${IN_NET[@]}"} "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$path" "$@"
 }
 
 # Starts a Java program that answers each line it is asked with a line of seconds.

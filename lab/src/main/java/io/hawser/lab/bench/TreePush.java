@@ -38,7 +38,7 @@ import java.util.Locale;
  * JVM.
  */
 final class TreePush {
-  private static final String TARGET = "/data";
+  static final String TARGET = "/data";
 
   private final BenchHosts hosts;
   private final SshClient open;
@@ -76,6 +76,10 @@ final class TreePush {
         }
       }
       case "open" -> push(open, source, targets, request.get(3));
+      case "relay" -> relay(source, targets, request.get(3));
+      case "others" -> {
+        return TreeRelay.others(open, source, targets, request.get(3));
+      }
       case "sealos" -> SealosWay.copy(hosts, source, targets, TARGET);
       default -> throw new IllegalArgumentException(request + " is no request");
     }
@@ -101,6 +105,14 @@ final class TreePush {
           }
           return result;
         });
+  }
+
+  private void relay(Path source, List<Host> targets, String outcome) throws IOException {
+    for (ChangeResult result : TreeRelay.results(open, source, targets, progress -> {})) {
+      if (result.outcome() != Outcome.valueOf(outcome)) {
+        throw new IllegalStateException(result.toString());
+      }
+    }
   }
 
   private SshClient client() {

@@ -25,6 +25,7 @@ final class AgentLock {
           "receive",
           "more",
           "append",
+          "relay",
           "mark",
           "commit",
           "abandon",

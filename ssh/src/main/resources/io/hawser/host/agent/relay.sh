@@ -93,7 +93,8 @@ leave() {
 # tick PROCESS FIELD: says on stderr every second that this host is there, and how many bytes have
 # come in. On stdout it would get into the lines of the verb.
 tick() {
-  while sleep 1; do
+  # A sleep that outlives the call must not hold its streams open.
+  while sleep 1 >/dev/null 2>&1; do
     count=$(sed -n "s/^$2: //p" "/proc/$1/io" 2>/dev/null)
     echo "b ${count:-0}" >&2
   done
