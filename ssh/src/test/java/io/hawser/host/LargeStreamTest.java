@@ -24,7 +24,7 @@ class LargeStreamTest {
   @TempDir private Path temp;
   private final List<TransferProgress> heard = new ArrayList<>();
   private final TransferMeter meter = new TransferMeter(heard::add, "10.0.0.1", "/srv");
-  private final SentFiles sent = new SentFiles(meter);
+  private final SentFiles sent = new SentFiles(meter::bytes);
 
   /** A file of zeros with ones at these places. */
   private TreeStep step(long size, long... ones) throws IOException {
@@ -51,7 +51,7 @@ class LargeStreamTest {
             flushed[0] = true;
           }
         };
-    new LargeFile(step, sent, meter, offset).writeTo(out);
+    new LargeFile(step, sent, meter::bytes, offset).writeTo(out);
     assertThat(flushed[0]).as("flushed in the end").isTrue();
     return out.toByteArray();
   }

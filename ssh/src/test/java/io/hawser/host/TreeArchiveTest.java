@@ -32,7 +32,7 @@ class TreeArchiveTest {
   @TempDir private Path temp;
   private final List<TransferProgress> heard = new ArrayList<>();
   private final TransferMeter meter = new TransferMeter(heard::add, "10.0.0.1", "/srv");
-  private final SentFiles sent = new SentFiles(meter);
+  private final SentFiles sent = new SentFiles(meter::bytes);
 
   private TreeArchive archive(FileTree tree) {
     return new TreeArchive("names-1", steps(tree), sent);
