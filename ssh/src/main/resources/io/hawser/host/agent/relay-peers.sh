@@ -24,11 +24,14 @@ trusted() {
   echo '-----END CERTIFICATE-----'
 }
 
-# listen ADDRESS CERTIFICATE: for one connection of the peer; prints the port. It holds both ends
-# of the pipe it writes to, so that nobody waits for the other to open it, and one that is never
-# written to as its stdin, whose end it would take for a reason to spin.
+# listen ADDRESS CERTIFICATE: for one connection of the peer, whose bytes are on descriptor 8;
+# prints the port. The pipe for them is open before, so that nobody waits for the other end, also
+# when the program has ended at once. Its stdin is one that is never written to, since it would take
+# the end of another for a reason to spin.
 listen() {
   trusted "$2" >before
+  exec 7<>in
+  exec 8<in
   tries=0
   port=
   until [ -n "$port" ]; do
@@ -36,10 +39,12 @@ listen() {
     [ "$tries" -le 10 ] || die "cannot listen on $1 for what another host passes on: $(tail -n 1 said)"
     port=$((49152 + ($$ * 7919 + tries * 1013) % 16000))
     openssl s_server -quiet -accept "$1:$port" -naccept 1 -cert own -key key -CAfile before \
-      -Verify 1 -verify_return_error <>quiet 1<>in 2>said &
+      -Verify 1 -verify_return_error <>quiet >&7 2>said &
     source=$!
     listens || port=
   done
+  # Now that program alone can write to it, so that its end is the end of what came.
+  exec 7>&-
   printf 'l %s\nw\n' "$port"
 }
 

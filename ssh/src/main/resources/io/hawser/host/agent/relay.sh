@@ -41,7 +41,7 @@ do_relay() {
     own) give_out "$owned" "$what" "$@" >&5 ;;
     peer)
       counted "$source" wchar
-      take_in "$@" <in
+      take_in "$@" <&8
       ;;
   esac || exit 1
   exec 5>&-
