@@ -48,6 +48,7 @@ final class HostTransfer {
       String token,
       Uploads uploads,
       TransferListener listener) {
+    CipherWarmup.ahead(change.tree().bytes());
     return new HostTransfer(agent, owner, change, token, uploads, listener);
   }
 

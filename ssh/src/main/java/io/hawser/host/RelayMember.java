@@ -28,6 +28,7 @@ final class RelayMember implements Input {
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   private final RelayTarget target;
+  private final boolean own;
   private final @Nullable RelayMember before;
   private final @Nullable Input payload;
   private final String[] verb;
@@ -44,6 +45,7 @@ final class RelayMember implements Input {
   /**
    * A host.
    *
+   * @param own whether it passes on what lies in its place, where nothing is to arrive
    * @param before who passes on to it; null for the first
    * @param payload what the first is sent: the content, or the names of files of its own when it
    *     has them
@@ -51,11 +53,13 @@ final class RelayMember implements Input {
    */
   RelayMember(
       RelayTarget target,
+      boolean own,
       @Nullable RelayMember before,
       @Nullable Input payload,
       String[] verb,
       List<TreeStep> part) {
     this.target = target;
+    this.own = own;
     this.before = before;
     this.payload = payload;
     this.verb = verb;
@@ -147,7 +151,7 @@ final class RelayMember implements Input {
     if (before != null) {
       return before.soon(before.certificate);
     }
-    return target.isOpen() ? "-" : "own " + WireField.encode(target.directory());
+    return own ? "own " + WireField.encode(target.directory()) : "-";
   }
 
   private static void say(OutputStream stream, String line) throws IOException {

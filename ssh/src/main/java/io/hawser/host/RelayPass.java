@@ -34,11 +34,11 @@ final class RelayPass {
     String[] verb = verb(list, offset);
     RelayMember before = null;
     if (source != null) {
-      before = new RelayMember(source, null, payload, verb, part);
+      before = new RelayMember(source, true, null, payload, verb, part);
       members.add(before);
     }
     for (RelayTarget target : group.chain()) {
-      before = new RelayMember(target, before, before == null ? payload : null, verb, part);
+      before = new RelayMember(target, false, before, before == null ? payload : null, verb, part);
       members.add(before);
     }
     this.watch = new RelayWatch(members, written);

@@ -11,6 +11,7 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange.Outcome;
 import io.hawser.host.RelayedTree;
 import io.hawser.host.TreeChange;
+import io.hawser.host.TreeFile;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
@@ -117,12 +118,44 @@ class RelayedTreeTest {
     TreeChange change = new TreeChange(PLACE, FileTree.scan(source, path -> true));
     relay(change, cluster.hosts().subList(0, 1));
     Map<String, byte[]> expected = content(source);
-    for (String path : expected.keySet()) {
-      Files.write(source.resolve(path), new byte[0]);
-    }
+    loseSource();
     List<ChangeResult> results = relay(change, cluster.hosts());
     assertRelayed(results, Outcome.SAME, Outcome.CHANGED, Outcome.CHANGED);
     assertThere(expected, 0, 1, 2);
+  }
+
+  @Test
+  @DisplayName("S15 two hosts that have a half each give it to each other, and both to the third")
+  void halves() throws Exception {
+    Map<String, byte[]> expected = content(source);
+    FileTree all = withKnownDigests(FileTree.scan(source, path -> true));
+    for (int half = 0; half < 2; half++) {
+      String mine = half == 0 ? ".*[02468]" : ".*[13579]";
+      FileTree some =
+          all.only(file -> file.type() != TreeFile.Type.FILE || file.path().matches(mine));
+      relay(new TreeChange(PLACE, some), cluster.hosts().subList(half, half + 1));
+    }
+    loseSource();
+    assertRelayed(
+        relay(new TreeChange(PLACE, all), cluster.hosts()),
+        Outcome.CHANGED,
+        Outcome.CHANGED,
+        Outcome.CHANGED);
+    assertThere(expected, 0, 1, 2);
+  }
+
+  /** As if their names said it, so that the source is read by nobody. */
+  private static FileTree withKnownDigests(FileTree tree) {
+    return FileTree.of(
+        tree.files().stream()
+            .map(file -> file.type() == TreeFile.Type.FILE ? file.withSha256(file.sha256()) : file)
+            .toList());
+  }
+
+  private void loseSource() throws IOException {
+    for (String path : content(source).keySet()) {
+      Files.write(source.resolve(path), new byte[0]);
+    }
   }
 
   @Test
