@@ -2,15 +2,28 @@ package io.hawser.registry;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.fanout.FanOut;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
+import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Hands artifacts to the distributor, for hosts that nobody else changes meanwhile. */
-record Handover(ArtifactDistributor distributor, DistributionListener listener, String directory) {
+/**
+ * Hands artifacts to the distributor, for hosts that nobody else changes meanwhile.
+ *
+ * @param existing what becomes of hosts that hold files already
+ */
+record Handover(
+    ArtifactDistributor distributor,
+    DistributionListener listener,
+    String directory,
+    ExistingStorage existing) {
   /** For hosts that are locked for it. */
   Report underLock(SshClient ssh, Cluster cluster, RegistryContent content, List<Host> hosts) {
     try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
@@ -20,6 +33,27 @@ record Handover(ArtifactDistributor distributor, DistributionListener listener, 
 
   /** For hosts that the caller has locked. */
   Report through(
+      Function<? super Host, HostAccess> access, RegistryContent content, List<Host> hosts) {
+    if (existing == ExistingStorage.MERGE) {
+      return distribute(access, content, hosts);
+    }
+    StorageOwner owner = new StorageOwner(directory);
+    List<Optional<HostResult>> refusals =
+        FanOut.map(hosts, FanOut.DEFAULT_WIDTH, host -> owner.refusal(host, access.apply(host)));
+    List<Host> taken = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      if (refusals.get(i).isEmpty()) {
+        taken.add(hosts.get(i));
+      }
+    }
+    Iterator<HostResult> rows =
+        taken.isEmpty()
+            ? List.<HostResult>of().iterator()
+            : distribute(access, content, taken).results().iterator();
+    return Report.of(refusals.stream().map(refusal -> refusal.orElseGet(rows::next)).toList());
+  }
+
+  private Report distribute(
       Function<? super Host, HostAccess> access, RegistryContent content, List<Host> hosts) {
     return distributor.distribute(
         Distribution.builder(content, directory, access).targets(hosts).listener(listener).build());

@@ -47,7 +47,8 @@ public final class Registries {
     this.settings = settings;
     this.install = InstallChanges.of(builder.mode, builder.cluster, builder.generated());
     this.content = Suppliers.memoize(RegistryContent.of(builder.cluster, builder.images));
-    this.handover = new Handover(builder.distributor, builder.listener, install.storage());
+    this.handover =
+        new Handover(builder.distributor, builder.listener, install.storage(), builder.existing);
     this.source = VerifiedSource.of(content, Distribution.STEP);
     this.audits = new ReplicaAudits(content, install.storage());
     this.endpoints = builder.endpoints;
@@ -210,6 +211,7 @@ public final class Registries {
     private ClusterSecrets secrets = ClusterSecretStores.standard();
     private ArtifactDistributor distributor = ArtifactDistributors.standard();
     private DistributionListener listener = result -> {};
+    private ExistingStorage existing = ExistingStorage.MERGE;
     private Optional<List<String>> images = Optional.empty();
     private EndpointStrategy endpoints = EndpointStrategies.standard();
     private Duration readyWithin = Duration.ofSeconds(60);
@@ -250,6 +252,12 @@ public final class Registries {
     /** How artifacts are brought to replicas. */
     public Builder distributor(ArtifactDistributor distributor) {
       this.distributor = distributor;
+      return this;
+    }
+
+    /** What becomes of replicas that hold files already; they stay unless said. */
+    public Builder existing(ExistingStorage policy) {
+      this.existing = policy;
       return this;
     }
 

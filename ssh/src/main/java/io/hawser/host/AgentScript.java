@@ -54,8 +54,19 @@ final class AgentScript {
           .putAll("more", whole("digests", "arrive"))
           .putAll("append", whole("digests", "arrive", "pieces"))
           .putAll("pieces", whole("digests", "arrive", "pieces"))
-          .putAll("relays", whole("relays"))
-          .putAll("relay", whole("digests", "arrive", "pieces", "relay-peers", "give", "relay"))
+          .putAll(
+              "relay",
+              whole(
+                  "digests",
+                  "journal",
+                  "parents",
+                  "trees",
+                  "arrive",
+                  "receive",
+                  "pieces",
+                  "relay-peers",
+                  "give",
+                  "relay"))
           .putAll("mark", whole("journal", "trees"))
           .putAll("commit", whole("journal", "trees", "commit"))
           .putAll("abandon", whole("journal", "trees"))

@@ -175,6 +175,7 @@ public final class HostAccess {
     String token = cluster.name();
     return new RelayTarget(
         agent,
+        owner,
         change,
         token,
         () -> HostTransfer.of(agent, owner, change, token, uploads, listener));

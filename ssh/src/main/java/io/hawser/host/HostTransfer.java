@@ -56,6 +56,11 @@ final class HostTransfer {
     return comparison.delta();
   }
 
+  /** Whether the host has what it takes to pass files on. */
+  boolean canRelay() {
+    return comparison.canRelay();
+  }
+
   TransferMeter meter() {
     return meter;
   }

@@ -20,6 +20,7 @@ final class ListingLine {
   private final boolean digests;
   private final boolean shortcuts;
   private boolean begun;
+  private boolean relays;
   private boolean over;
   private boolean room;
   private boolean listed;
@@ -92,6 +93,13 @@ final class ListingLine {
         visitor.unchanged();
       }
       case "w" -> visitor.staging();
+      case "r" -> {
+        boolean again = relays;
+        relays = true;
+        begun = false; // the others may follow
+        visitor.relays();
+        return !again;
+      }
       default -> {
         return false;
       }

@@ -26,6 +26,9 @@ final class ListingReader {
     /** Nothing was changed since the tree was marked with the fingerprint. */
     default void unchanged() {}
 
+    /** The host has what it takes to pass files on. */
+    default void relays() {}
+
     /** A staging of an earlier transfer is there. */
     default void staging() {}
 

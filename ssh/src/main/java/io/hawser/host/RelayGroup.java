@@ -58,6 +58,14 @@ record RelayGroup(@Nullable RelayTarget source, List<RelayTarget> chain, BitSet 
     return new Way(source, needy);
   }
 
+  /** Whether it is all that is to be done, and the same on all these hosts. */
+  boolean isAllOf(List<RelayTarget> targets) {
+    TreeDelta first = chain.get(0).transfer().delta();
+    return source == null
+        && chain.size() == targets.size()
+        && targets.stream().allMatch(target -> target.transfer().delta().isLike(first));
+  }
+
   /** The files in parts, as the first host of the chain shall get them. */
   TreeBatches parts() {
     TreeDelta delta = chain.get(0).transfer().delta();

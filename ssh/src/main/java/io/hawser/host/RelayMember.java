@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class RelayMember implements Input {
   private final boolean own;
   private final @Nullable RelayMember before;
   private final @Nullable Input payload;
-  private final String[] verb;
+  private final List<String> verb;
   private final ArrivedDigests digests;
   private final CompletableFuture<String> certificate = new CompletableFuture<>();
   private final CompletableFuture<String> port = new CompletableFuture<>();
@@ -49,14 +50,14 @@ final class RelayMember implements Input {
    * @param before who passes on to it; null for the first
    * @param payload what the first is sent: the content, or the names of files of its own when it
    *     has them
-   * @param verb the agent's verb for what arrives, and its fields after directory and token
+   * @param verb the agent's verb for what arrives, and its fields
    */
   RelayMember(
       RelayTarget target,
       boolean own,
       @Nullable RelayMember before,
       @Nullable Input payload,
-      String[] verb,
+      List<String> verb,
       List<TreeStep> part) {
     this.target = target;
     this.own = own;
@@ -89,13 +90,8 @@ final class RelayMember implements Input {
   }
 
   private String[] arguments() {
-    String[] arguments = new String[verb.length + 3];
-    arguments[0] = bracketed(target.address());
-    arguments[1] = verb[0];
-    arguments[2] = target.directory();
-    arguments[3] = target.token();
-    System.arraycopy(verb, 1, arguments, 4, verb.length - 1);
-    return arguments;
+    return Stream.concat(Stream.of(bracketed(target.address())), verb.stream())
+        .toArray(String[]::new);
   }
 
   private static String bracketed(String address) {

@@ -23,7 +23,12 @@ final class RelayPass {
   private final List<RelayMember> members = new ArrayList<>();
   private final RelayWatch watch;
 
-  RelayPass(RelayGroup group, List<TreeStep> part) {
+  /**
+   * A pass.
+   *
+   * @param first whether the tree begins with it on all hosts of the chain
+   */
+  RelayPass(RelayGroup group, List<TreeStep> part, boolean first) {
     this.group = group;
     this.part = part;
     this.bytes = part.stream().mapToLong(TreeStep::size).sum();
@@ -31,13 +36,13 @@ final class RelayPass {
     String list = group.chain().get(0).transfer().sender().nextList();
     long offset = offset();
     Input payload = source == null ? content(list, offset) : names();
-    String[] verb = verb(list, offset);
     RelayMember before = null;
     if (source != null) {
-      before = new RelayMember(source, true, null, payload, verb, part);
+      before = new RelayMember(source, true, null, payload, verb(source, list, offset), part);
       members.add(before);
     }
     for (RelayTarget target : group.chain()) {
+      List<String> verb = first ? receive(target, list) : verb(target, list, offset);
       before = new RelayMember(target, false, before, before == null ? payload : null, verb, part);
       members.add(before);
     }
@@ -127,6 +132,9 @@ final class RelayPass {
 
   /** How much of a long file no host of the chain needs. */
   private long offset() {
+    if (!TreeBatches.isLarge(part)) {
+      return 0;
+    }
     String staged = part.get(0).staged();
     return group.chain().stream()
         .mapToLong(target -> target.transfer().partial().getOrDefault(staged, 0L))
@@ -153,18 +161,33 @@ final class RelayPass {
     };
   }
 
-  private String[] verb(String list, long offset) {
-    TreeStep first = part.get(0);
-    if (TreeBatches.isLarge(part)) {
-      String mode = Operations.mode(first.mode());
-      return new String[] {
-        "append", first.staged(), mode, String.valueOf(offset), String.valueOf(first.size())
-      };
+  private List<String> verb(RelayTarget target, String list, long offset) {
+    if (!TreeBatches.isLarge(part)) {
+      return archive(target, list, "more");
     }
+    TreeStep file = part.get(0);
+    return List.of(
+        "append",
+        target.directory(),
+        target.token(),
+        file.staged(),
+        Operations.mode(file.mode()),
+        String.valueOf(offset),
+        String.valueOf(file.size()));
+  }
+
+  private List<String> receive(RelayTarget target, String list) {
+    return archive(target, list, "receive", target.owner());
+  }
+
+  private List<String> archive(RelayTarget target, String list, String... verb) {
+    List<String> fields = new ArrayList<>(List.of(verb));
+    fields.addAll(List.of(target.directory(), target.token(), list));
     int together = TreeArchive.digestedTogether(part, bytes);
-    return together == 0
-        ? new String[] {"more", list}
-        : new String[] {"more", list, String.valueOf(together)};
+    if (together > 0) {
+      fields.add(String.valueOf(together));
+    }
+    return fields;
   }
 
   /** For logs. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One host of a relay, from the comparison to its result. */
 final class RelayTarget {
   private final AgentClient agent;
+  private final String owner;
   private final TreeChange change;
   private final String token;
   private final Supplier<HostTransfer> comparing;
@@ -27,8 +28,13 @@ final class RelayTarget {
    * @param comparing looks what it has
    */
   RelayTarget(
-      AgentClient agent, TreeChange change, String token, Supplier<HostTransfer> comparing) {
+      AgentClient agent,
+      String owner,
+      TreeChange change,
+      String token,
+      Supplier<HostTransfer> comparing) {
     this.agent = agent;
+    this.owner = owner;
     this.change = change;
     this.token = token;
     this.comparing = comparing;
@@ -47,6 +53,11 @@ final class RelayTarget {
     return change.path();
   }
 
+  /** Under which name the tree is journalled. */
+  String owner() {
+    return owner;
+  }
+
   /** What its staging is named by. */
   String token() {
     return token;
@@ -60,7 +71,7 @@ final class RelayTarget {
     return known;
   }
 
-  /** Compares, and makes ready for files. */
+  /** Compares, and looks whether there is room. */
   void open() {
     attempt(
         () -> {
@@ -68,12 +79,23 @@ final class RelayTarget {
           transfer = opened;
           Optional<ChangeResult> same = opened.whenSame();
           holdsAll = same.isPresent();
-          canPass = agent.call(AgentClient.NOTHING, "relays").contains("can yes");
-          if (holdsAll) {
-            return same;
+          canPass = opened.canRelay();
+          if (!holdsAll) {
+            opened.prepare();
           }
-          opened.prepare();
-          return opened.sender().sendHolders().map(fault -> opened.result(Outcome.FAILED, fault));
+          return same;
+        });
+  }
+
+  /** Makes the staging, and looks what of it is there already. */
+  void makeReady() {
+    attempt(
+        () -> {
+          transfer().takeUp();
+          return transfer()
+              .sender()
+              .sendHolders()
+              .map(fault -> transfer().result(Outcome.FAILED, fault));
         });
   }
 

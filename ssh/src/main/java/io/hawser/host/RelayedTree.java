@@ -42,13 +42,38 @@ public final class RelayedTree {
 
   private List<ChangeResult> apply() {
     onEach(targets, RelayTarget::open);
-    boolean goesOn = targets.stream().anyMatch(RelayTarget::isOpen);
-    // Each round that does not come to its end leaves a host out.
-    while (goesOn && isWorthIt()) {
-      goesOn = relay();
+    if (!relayWhole()) {
+      onEach(open(), RelayTarget::makeReady);
+      boolean goesOn = !open().isEmpty();
+      // Each round that does not come to its end leaves a host out.
+      while (goesOn && isWorthIt()) {
+        goesOn = relay();
+      }
     }
-    onEach(targets.stream().filter(RelayTarget::isOpen).toList(), RelayTarget::complete);
+    onEach(open(), RelayTarget::complete);
     return targets.stream().map(RelayTarget::result).toList();
+  }
+
+  private List<RelayTarget> open() {
+    return targets.stream().filter(RelayTarget::isOpen).toList();
+  }
+
+  /**
+   * When all hosts lack the same, which they mostly do: with directories and links, in as few calls
+   * as it takes. Says whether that was possible, and came to its end.
+   */
+  private boolean relayWhole() {
+    List<RelayGroup> groups = RelayGroup.of(change.tree().columns(), targets);
+    if (groups.size() != 1 || !groups.get(0).isAllOf(open())) {
+      return false;
+    }
+    RelayGroup group = groups.get(0);
+    TreeBatches parts = new TreeBatches(group.chain().get(0).transfer().delta());
+    boolean arrived = new RelayPass(group, parts.first(), true).run();
+    for (List<TreeStep> part = parts.next(); arrived && !part.isEmpty(); part = parts.next()) {
+      arrived = new RelayPass(group, part, false).run();
+    }
+    return arrived;
   }
 
   private boolean isWorthIt() {
@@ -60,7 +85,7 @@ public final class RelayedTree {
     for (RelayGroup group : RelayGroup.of(change.tree().columns(), targets)) {
       TreeBatches parts = group.parts();
       for (List<TreeStep> part = parts.next(); !part.isEmpty(); part = parts.next()) {
-        if (!new RelayPass(group, part).run()) {
+        if (!new RelayPass(group, part, false).run()) {
           onEach(targets.stream().filter(RelayTarget::canPass).toList(), RelayTarget::takeUp);
           return true;
         }

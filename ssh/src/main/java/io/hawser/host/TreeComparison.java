@@ -21,6 +21,7 @@ final class TreeComparison implements ListingReader.Visitor {
   private final OtherEntries others;
   private boolean unchanged;
   private boolean staging;
+  private boolean relays;
   private TreeRoom.Free free = TreeRoom.Free.UNKNOWN;
 
   private TreeComparison(AgentClient agent, TreeChange change) {
@@ -118,6 +119,11 @@ final class TreeComparison implements ListingReader.Visitor {
   }
 
   @Override
+  public void relays() {
+    relays = true;
+  }
+
+  @Override
   public void room(TreeRoom.Free there) {
     free = there;
   }
@@ -145,6 +151,11 @@ final class TreeComparison implements ListingReader.Visitor {
   /** Whether an earlier transfer left something. */
   boolean hasStaging() {
     return staging;
+  }
+
+  /** Whether the host can pass files on. */
+  boolean canRelay() {
+    return relays;
   }
 
   TreeDelta delta() {

@@ -4,6 +4,7 @@ import com.google.common.collect.Iterators;
 import io.hawser.host.TreeStep.How;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -99,6 +100,11 @@ final class TreeDelta {
     if (index >= 0 && isUnread(index) && tree.digest(index).equals(sha256)) {
       states[index] = states[index] == UNREAD ? SAME : OTHER_MODE;
     }
+  }
+
+  /** Whether just the same is to be done for another host. */
+  boolean isLike(TreeDelta other) {
+    return Arrays.equals(states, other.states) && modes.equals(other.modes);
   }
 
   /** Whether nothing is to be done. */

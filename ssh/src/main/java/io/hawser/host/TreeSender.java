@@ -71,9 +71,9 @@ final class TreeSender {
     return fault;
   }
 
-  /** Sends what has not arrived; the staging is there. */
+  /** Sends the files that have not arrived; the staging is there. */
   Optional<String> sendRest(Map<String, Long> partial) {
-    TreeBatches batches = new TreeBatches(delta);
+    TreeBatches batches = TreeBatches.ofFiles(delta, step -> true, TreeBatches.MOST_BYTES);
     FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
     return fault;
   }

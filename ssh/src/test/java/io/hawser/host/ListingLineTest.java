@@ -37,6 +37,11 @@ class ListingLineTest {
         }
 
         @Override
+        public void relays() {
+          heard.add("relays");
+        }
+
+        @Override
         public void room(TreeRoom.Free free) {
           heard.add("free " + free.bytes() + " " + free.inodes());
         }
@@ -56,6 +61,7 @@ class ListingLineTest {
   void entriesOfEveryKindAreTold() {
     assertRead(
         names(),
+        "r",
         "w",
         "v 4096 -",
         "d 755 bin dir",
@@ -69,6 +75,7 @@ class ListingLineTest {
         "f 7777 9223372036854775807 - .x");
     assertThat(heard)
         .containsExactly(
+            "relays",
             "staging",
             "free 4096 " + Long.MAX_VALUE,
             "DIRECTORY 0755 0 bin dir>",
@@ -78,6 +85,18 @@ class ListingLineTest {
             "null 0000 0 pipe>",
             "FILE 0000 0 ...>",
             "FILE 7777 9223372036854775807 .x>");
+  }
+
+  @Test
+  @DisplayName("I12 that a host passes files on is told once, before all else")
+  void i12RelaysIsToldOnceAndFirst() {
+    ListingLine lines = names();
+    assertThat(lines.isRead("r")).isTrue();
+    assertThat(lines.isRead("r")).isFalse();
+    assertThat(lines.isRead("u")).isTrue();
+    ListingLine late = names();
+    assertThat(late.isRead("w")).isTrue();
+    assertThat(late.isRead("r")).isFalse();
   }
 
   @Test
@@ -91,10 +110,11 @@ class ListingLineTest {
   @Test
   @DisplayName("I12 a line that says nothing that was asked for is refused and tells nothing")
   void i12LinesThatWereNotAskedForAreRefused() {
-    for (String line : List.of("d 755 a", "f 644 1 - a", "l a", "o a", "v 1 1", "u", "w", "t a")) {
+    for (String line :
+        List.of("d 755 a", "f 644 1 - a", "l a", "o a", "v 1 1", "u", "w", "r", "t a")) {
       assertThat(ListingLine.digests(visitor).isRead(line)).as(line).isFalse();
     }
-    for (String line : List.of("u", "w", "v 1 1")) {
+    for (String line : List.of("u", "w", "r", "v 1 1")) {
       assertThat(ListingLine.all(visitor).isRead(line)).as(line).isFalse();
       assertThat(ListingLine.names(visitor, false).isRead(line)).as(line).isFalse();
     }

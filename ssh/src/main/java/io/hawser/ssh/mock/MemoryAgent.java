@@ -60,7 +60,6 @@ final class MemoryAgent {
       case "more" -> new AgentTrees(call).more();
       case "append" -> new AgentPieces(call).append();
       case "pieces" -> new AgentPieces(call).pieces();
-      case "relays" -> call.say("can no"); // hosts in memory have no network between them
       case "mark" ->
           new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();

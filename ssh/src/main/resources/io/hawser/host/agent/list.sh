@@ -6,6 +6,7 @@
 # list DIR names|digests|chosen LIMIT [TOKEN KEY FINGERPRINT]
 do_list() {
   at "$1"
+  [ $# -le 3 ] || say_whether_it_passes_on
   if [ ! -d "$val" ]; then
     [ $# -le 3 ] || room "$val"
     return 0
@@ -38,6 +39,14 @@ unchanged() {
   [ -f "$mark" ] && read -r fingerprint <"$mark" && [ "$fingerprint" = "$2" ] || return 1
   newer=$(find . -name '.hawser-stage-*' -prune -o -cnewer "$mark" -print 2>&1 | head -n 1)
   [ -z "$newer" ] && [ "$(stat -c %Z -- "$mark")" -le "$(date +%s)" ]
+}
+
+# Says so when this host has what it takes to pass files on.
+say_whether_it_passes_on() {
+  for tool in openssl mkfifo tee; do
+    command -v $tool >/dev/null || return 0
+  done
+  echo r
 }
 
 # room DIR: how many bytes and inodes are free where a directory is, or would be; "-" where that is

@@ -58,10 +58,10 @@ until_it_goes() {
 listens() {
   wanted=$(printf ':%04X [0-9A-F]*:0000 0A ' "$port")
   looks=0
-  while [ "$looks" -lt 50 ] && kill -0 "$source" 2>/dev/null; do
+  while [ "$looks" -lt 200 ] && kill -0 "$source" 2>/dev/null; do
     if cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "$wanted"; then return 0; fi
     looks=$((looks + 1))
-    sleep 0.1 2>/dev/null || sleep 1
+    sleep 0.02 2>/dev/null || sleep 1
   done
   kill -0 "$source" 2>/dev/null
 }

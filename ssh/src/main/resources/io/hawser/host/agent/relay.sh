@@ -1,5 +1,5 @@
 # What arrives at one host travels on to the next while it arrives.
-# From base.sh: S, die, full. From relay-peers.sh: certificate, listen, onward,
+# From base.sh: S, die, full. From receive.sh: do_receive. From relay-peers.sh: certificate, listen, onward,
 # until_it_goes, source, next, life, copy, ticker.
 # From give.sh: give_out. From arrive.sh and pieces.sh: do_more, do_append.
 # shellcheck shell=sh
