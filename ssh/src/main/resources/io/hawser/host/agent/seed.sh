@@ -32,7 +32,7 @@ is_plain() {
 take_file() {
   [ -d "${val%/*}" ] || mkdir -p -- "${val%/*}" || return 1
   rm -f -- "./$val"
-  cp -- "$there" "./$val" </dev/null 2>/dev/null && chmod "$1" -- "./$val" && return
+  cp -- "$there" "./$val" 2>/dev/null && chmod "$1" -- "./$val" && return
   rm -f -- "./$val"
   return 1
 }
