@@ -1,0 +1,68 @@
+package io.hawser.testkit;
+
+/** The rules of {@code docs/extend-distributor.md}, in its words; the first is rule 1. */
+enum DistributorRule {
+  /** A row is true. */
+  FILLS(
+      "A row that says CHANGED or OK is true: every file of the content lies below the directory,"
+          + " with its bytes and its mode."),
+  /** The form of the report. */
+  ROWS(
+      "The report has one row for each target, in the order of the targets, with"
+          + " Distribution.STEP as its step: CHANGED when the host is different now, OK when"
+          + " nothing had to be done, FAILED when not everything is there."),
+  /** Failures stay with their host. */
+  FAILING_HOST(
+      "A host that fails is a FAILED row that says why; it is no exception, and keeps no other host"
+          + " from being filled."),
+  /** Nothing half. */
+  WHOLE(
+      "At every moment a file is at its place whole and right, or it is not there, also when a host"
+          + " or a link dies."),
+  /** Lower ranks first. */
+  ORDER("Nothing is at its place before all files of lower ranks are."),
+  /** A broken run does no harm. */
+  CONVERGES("What a run that broke has left does not disturb the next one, which ends the work."),
+  /** Idempotent. */
+  SAME("A second run changes nothing: its rows say OK, and no file is written."),
+  /** Not ours. */
+  FOREIGN("Whatever else lies in the directory stays as it is."),
+  /** Everything can be undone. */
+  JOURNAL(
+      "What stays on a host came there through HostAccess.apply, under Distribution.OWNER, so that"
+          + " undo takes back all of it and nothing else."),
+  /** No traces. */
+  ELSEWHERE(
+      "Nothing else on a host is different afterwards: no scratch, no process, no open port, no"
+          + " secret."),
+  /** The deadline. */
+  DEADLINE(
+      "A host whose turn comes after the deadline is not begun, and its row is FAILED and says so;"
+          + " what was begun comes to an end."),
+  /** Who listens. */
+  LISTENER("The listener hears each host once, with the row of the report."),
+  /** Digests decide. */
+  SOURCE(
+      "Bytes whose SHA-256 is not that of the content are put into place nowhere, wherever they"
+          + " come from; the row is FAILED."),
+  /** How hosts are opened. */
+  ACCESS("Distribution.access is asked at most once for each host."),
+  /** Cancelling. */
+  INTERRUPT("An interrupt ends the work with a CancelledException, within seconds.");
+
+  static final String DOCUMENT = "docs/extend-distributor.md";
+
+  private final String text;
+
+  DistributorRule(String text) {
+    this.text = text;
+  }
+
+  int number() {
+    return ordinal() + 1;
+  }
+
+  String text() {
+    return text;
+  }
+}
