@@ -44,7 +44,7 @@ enum DistributorRule {
   /** Digests decide. */
   SOURCE(
       "Bytes whose SHA-256 is not that of the content are put into place nowhere, wherever they"
-          + " come from; the row is FAILED."),
+          + " come from; a host that cannot get the right ones is FAILED."),
   /** How hosts are opened. */
   ACCESS("Distribution.access is asked at most once for each host."),
   /** Cancelling. */

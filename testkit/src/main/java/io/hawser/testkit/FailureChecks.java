@@ -88,7 +88,10 @@ final class FailureChecks {
               flaw -> {
                 throw flaw.breach(DistributorRule.SOURCE).on(host.address());
               });
-      assertFailed(report, host, DistributorRule.SOURCE);
+      // The right bytes may have come from elsewhere.
+      if (bench.expected.missing(bench.place(host)).isPresent()) {
+        assertFailed(report, host, DistributorRule.SOURCE);
+      }
     }
   }
 

@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param bytes after how many bytes that commands were sent
  */
 record PowerCut(int command, long bytes) {
-  private static final int VICTIM = 1;
+  private static final int VICTIM = 2;
 
   static final ImmutableList<PowerCut> ALL =
       ImmutableList.of(
-          new PowerCut(0, 1),
+          new PowerCut(0, 0),
           new PowerCut(0, 100_000),
           new PowerCut(2, 0),
           new PowerCut(3, 0),
@@ -30,7 +30,7 @@ record PowerCut(int command, long bytes) {
 
   String when() {
     return command == 0
-        ? "after " + bytes + " bytes that a host was sent"
+        ? "after more than " + bytes + " bytes that a host was sent"
         : "before command " + command + " of a host";
   }
 
