@@ -1,5 +1,6 @@
 package io.hawser.testkit;
 
+import com.google.common.collect.Lists;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import io.hawser.host.FileTree;
@@ -22,7 +23,8 @@ final class ExpectedFiles {
     entries =
         tree.files().stream()
             .map(Entry::of)
-            .sorted(Comparator.comparingInt(Entry::rank).reversed())
+            .sorted(
+                Comparator.comparingInt(Entry::rank).thenComparing(Entry::isFile).reversed())
             .toList();
   }
 
@@ -125,7 +127,7 @@ final class ExpectedFiles {
     Optional<Entry> shown = entries.stream().filter(entry -> entry.isThere(place)).findFirst();
     return shown.flatMap(
         high ->
-            entries.stream()
+            Lists.reverse(entries).stream()
                 .filter(low -> low.isFile() && low.rank() < high.rank() && !low.isThere(place))
                 .findFirst()
                 .map(low -> early(high, low)));

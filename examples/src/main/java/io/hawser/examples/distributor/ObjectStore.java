@@ -72,7 +72,9 @@ public final class ObjectStore {
 
   private static BodyPublisher body(TreeFile blob) {
     BodyPublisher content = BodyPublishers.ofInputStream(() -> open(blob));
-    return BodyPublishers.fromPublisher(content, Math.max(1, blob.size()));
+    return blob.size() == 0
+        ? BodyPublishers.noBody()
+        : BodyPublishers.fromPublisher(content, blob.size());
   }
 
   private static InputStream open(TreeFile blob) {
