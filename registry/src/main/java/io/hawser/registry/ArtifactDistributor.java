@@ -5,8 +5,8 @@ import io.hawser.report.Report;
 /**
  * Brings artifacts to replica hosts. {@link ArtifactDistributors} has ready ones; write one to use
  * another way, for example a shared disk or an object store. {@code docs/extend-distributor.md} has
- * the rules and how it is done, {@code DistributorConformance} of the testkit asks whether one keeps
- * them.
+ * the rules and how it is done, {@code DistributorConformance} of the testkit asks whether one
+ * keeps them.
  */
 @FunctionalInterface
 public interface ArtifactDistributor {

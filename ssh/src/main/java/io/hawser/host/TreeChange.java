@@ -53,7 +53,10 @@ public record TreeChange(
     boolean plain = seed.startsWith("/") && !closed.contains("/./") && !closed.contains("/../");
     if (!seed.isEmpty() && (!plain || closed.startsWith(path + "/"))) {
       throw new IllegalArgumentException(
-          "\"" + seed + "\" cannot be the seed of the tree " + path
+          "\""
+              + seed
+              + "\" cannot be the seed of the tree "
+              + path
               + ": it must be an absolute path without . and .., and lie outside of the tree");
     }
   }

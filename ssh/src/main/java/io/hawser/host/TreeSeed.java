@@ -89,14 +89,7 @@ final class TreeSeed implements ListingReader.Visitor {
                 step -> Operations.mode(step.mode()) + " " + WireField.encode(step.staged())));
     ArrivedDigests answer = new ArrivedDigests(agent, "seed", part);
     long size = part.stream().mapToLong(TreeStep::size).sum();
-    agent.call(
-        answer,
-        TreeSender.limit(size),
-        names,
-        "seed",
-        change.path(),
-        token,
-        change.seed());
+    agent.call(answer, TreeSender.limit(size), names, "seed", change.path(), token, change.seed());
     Map<String, String> onHost = answer.byPath();
     for (TreeStep step : part) {
       // What is not right stays in the staging until the right one takes its place.

@@ -84,8 +84,7 @@ class TreeSeedTest {
     ChangeResult result = put(TREE);
 
     assertThat(result.outcome()).as(result.message()).isEqualTo(CHANGED);
-    assertThat(result.message())
-        .isEqualTo("0 files, 0 bytes sent; 3 files taken from " + SEED);
+    assertThat(result.message()).isEqualTo("0 files, 0 bytes sent; 3 files taken from " + SEED);
     assertThere();
     assertThat(sent()).doesNotContain("run me").doesNotContain("x=1");
     assertThat(Snapshot.of(host.path(SEED))).isEqualTo(seed);
@@ -149,8 +148,7 @@ class TreeSeedTest {
     whatIsWrongInTheSeedIsSent();
     assertThat(host.undo()).containsOnly(CHANGED);
     host.write(SEED + "/bin/run me", "#!/bin/sh\n");
-    assertThat(put(TREE).message())
-        .isEqualTo("2 files, 7 bytes sent; 1 files taken from " + SEED);
+    assertThat(put(TREE).message()).isEqualTo("2 files, 7 bytes sent; 1 files taken from " + SEED);
     assertThere();
   }
 
@@ -186,8 +184,7 @@ class TreeSeedTest {
     Script fill = Script.of("fill", "cd \"$1\" && mkdir -p etc && printf 'x=1\\n' >etc/conf");
     Files.createDirectories(host.path(SEED));
     host.access.run(Command.script(fill, host.path(SEED).toString()));
-    assertThat(put(TREE).message())
-        .isEqualTo("2 files, 13 bytes sent; 1 files taken from " + SEED);
+    assertThat(put(TREE).message()).isEqualTo("2 files, 13 bytes sent; 1 files taken from " + SEED);
     assertThere();
   }
 }

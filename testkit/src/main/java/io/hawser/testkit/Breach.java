@@ -34,7 +34,7 @@ final class Breach extends RuntimeException {
   }
 
   /** The same with what led to it. */
-  Breach because(Throwable cause) {
+  Breach because(@Nullable Throwable cause) {
     return new Breach(rule, host, file, expected, found, cause);
   }
 

@@ -28,8 +28,7 @@ final class DistributorBench implements Closeable {
   static final String DIRECTORY = "/var/lib/sealos/data/conformance/registry";
 
   final EmbeddedHosts hosts = EmbeddedHosts.start(3);
-  final Cluster cluster =
-      hosts.cluster("conformance", "master,registry", "registry", "registry");
+  final Cluster cluster = hosts.cluster("conformance", "master,registry", "registry", "registry");
   final List<HostResult> heard = new CopyOnWriteArrayList<>();
   final List<String> opened = new CopyOnWriteArrayList<>();
   final WatchedClient ssh;
@@ -68,10 +67,6 @@ final class DistributorBench implements Closeable {
   /** The directory on the disk of a host. */
   Path place(Host host) {
     return Path.of(host.root() + DIRECTORY);
-  }
-
-  HostSnapshot snapshot(Host host) {
-    return HostSnapshot.of(Path.of(host.root()));
   }
 
   HostAccess access(Host host) {

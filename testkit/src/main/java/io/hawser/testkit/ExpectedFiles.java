@@ -23,8 +23,7 @@ final class ExpectedFiles {
     entries =
         tree.files().stream()
             .map(Entry::of)
-            .sorted(
-                Comparator.comparingInt(Entry::rank).thenComparing(Entry::isFile).reversed())
+            .sorted(Comparator.comparingInt(Entry::rank).thenComparing(Entry::isFile).reversed())
             .toList();
   }
 
@@ -136,7 +135,12 @@ final class ExpectedFiles {
   private static Flaw early(Entry high, Entry low) {
     return new Flaw(
         high.path(),
-        "nothing of rank " + high.rank() + " while " + low.path() + " of rank " + low.rank()
+        "nothing of rank "
+            + high.rank()
+            + " while "
+            + low.path()
+            + " of rank "
+            + low.rank()
             + " is missing",
         "it is there");
   }

@@ -10,12 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /** What a distributor does where something is wrong. */
 final class FailureChecks {
@@ -33,7 +31,8 @@ final class FailureChecks {
     bench.door(
         host -> {
           if (host.equals(bench.host(BROKEN))) {
-            throw new SshException(host.address(), SshException.Reason.LINK, "says the check", null);
+            throw new SshException(
+                host.address(), SshException.Reason.LINK, "says the check", null);
           }
         });
     assertOthersFilled(bench, bench.distribute());
@@ -58,15 +57,14 @@ final class FailureChecks {
   }
 
   static void deadline(DistributorBench bench) throws InterruptedException {
-    Map<Host, HostSnapshot> before =
-        bench.targets().stream().collect(Collectors.toMap(host -> host, bench::snapshot));
+    List<HostBefore> all = HostBefore.of(bench.targets());
     Report report = bench.distribute(job -> job.within(Duration.ZERO));
-    for (Host host : bench.targets()) {
-      assertFailed(report, host, DistributorRule.DEADLINE);
-      List<String> found = before.get(host).differences(bench.snapshot(host));
+    for (HostBefore before : all) {
+      assertFailed(report, before.host(), DistributorRule.DEADLINE);
+      List<String> found = before.differences();
       if (!found.isEmpty()) {
         throw Breach.of(DistributorRule.DEADLINE, "the host as before", found.get(0))
-            .on(host.address());
+            .on(before.host().address());
       }
     }
   }
@@ -74,7 +72,10 @@ final class FailureChecks {
   /** A blob is changed in the source after its content was read: as long, but other bytes. */
   static void damaged(DistributorBench bench) throws IOException, InterruptedException {
     String blob =
-        bench.expected.paths().stream().filter(it -> it.endsWith("/data")).findFirst().orElseThrow();
+        bench.expected.paths().stream()
+            .filter(it -> it.endsWith("/data"))
+            .findFirst()
+            .orElseThrow();
     Path file = bench.source.resolve(blob);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;

@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -28,27 +27,33 @@ final class TraceChecks {
 
   static void secondRun(DistributorBench bench) throws IOException, InterruptedException {
     bench.distribute();
-    Map<Host, Map<String, String>> before = new HashMap<>();
+    List<Stamps> all = new ArrayList<>();
     for (Host host : bench.targets()) {
       bench.assertHolds(host);
-      before.put(host, stamps(bench, host));
+      all.add(new Stamps(host, stamps(host)));
     }
     Report report = bench.distribute();
-    for (Host host : bench.targets()) {
-      DistributorBench.assertRow(report, host, Status.OK, DistributorRule.SAME);
-      stamps(bench, host)
-          .forEach(
-              (path, stamp) -> {
-                String was = before.get(host).getOrDefault(path, "nothing");
-                if (!stamp.equals(was)) {
-                  throw Breach.of(DistributorRule.SAME, was, stamp).on(host.address()).at(path);
-                }
-              });
+    for (Stamps before : all) {
+      DistributorBench.assertRow(report, before.host(), Status.OK, DistributorRule.SAME);
+      before.assertSame(stamps(before.host()));
+    }
+  }
+
+  /** When the files of a host were changed last, by path. */
+  private record Stamps(Host host, Map<String, String> byPath) {
+    void assertSame(Map<String, String> now) {
+      now.forEach(
+          (path, stamp) -> {
+            String was = byPath.getOrDefault(path, "nothing");
+            if (!stamp.equals(was)) {
+              throw Breach.of(DistributorRule.SAME, was, stamp).on(host.address()).at(path);
+            }
+          });
     }
   }
 
   /** When each file was changed last by the kernel's count, which nobody can set back. */
-  private static Map<String, String> stamps(DistributorBench bench, Host host) throws IOException {
+  private static Map<String, String> stamps(Host host) throws IOException {
     Map<String, String> found = new TreeMap<>();
     for (String directory : List.of(DistributorBench.DIRECTORY, JOURNAL)) {
       try (Stream<Path> all = Files.walk(Path.of(host.root() + directory))) {
@@ -74,10 +79,10 @@ final class TraceChecks {
     for (String path : theirs) {
       write(bench.place(host).resolve(path), "theirs");
     }
-    HostSnapshot before = bench.snapshot(host);
+    HostBefore before = HostBefore.of(host);
     Report report = bench.distribute();
     List<String> gone =
-        before.differences(bench.snapshot(host)).stream()
+        before.differences().stream()
             .filter(line -> line.startsWith("-" + DistributorBench.DIRECTORY))
             .toList();
     if (!gone.isEmpty()) {
@@ -93,9 +98,9 @@ final class TraceChecks {
     Path damaged = bench.place(host).resolve(paths.get(paths.size() - 1));
     write(damaged, "not what it should be");
     Files.createDirectories(bench.place(host).resolve(paths.get(0) + "/in the way"));
-    HostSnapshot before = bench.snapshot(host);
+    HostBefore before = HostBefore.of(host);
     bench.assertFilled(bench.distribute(), host);
-    assertUndone(bench, host, before);
+    assertUndone(bench, before);
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -105,10 +110,10 @@ final class TraceChecks {
 
   static void undo(DistributorBench bench) throws IOException, InterruptedException {
     write(bench.place(bench.host(1)).resolve("docker/theirs"), "theirs");
-    Map<Host, HostSnapshot> before = new HashMap<>();
-    bench.targets().forEach(host -> before.put(host, bench.snapshot(host)));
+    List<HostBefore> all = HostBefore.of(bench.targets());
     bench.assertFilled(bench.distribute(), bench.targets().toArray(new Host[0]));
-    for (Host host : bench.targets()) {
+    for (HostBefore before : all) {
+      Host host = before.host();
       for (JournalEntry entry : bench.access(host).journal()) {
         if (!entry.owner().equals(Distribution.OWNER)) {
           String expected = "owner " + Distribution.OWNER;
@@ -117,11 +122,12 @@ final class TraceChecks {
               .at(entry.target());
         }
       }
-      assertUndone(bench, host, before.get(host));
+      assertUndone(bench, before);
     }
   }
 
-  private static void assertUndone(DistributorBench bench, Host host, HostSnapshot before) {
+  private static void assertUndone(DistributorBench bench, HostBefore before) {
+    Host host = before.host();
     for (ChangeResult undone : bench.access(host).undo(entry -> true)) {
       if (undone.outcome() == HostChange.Outcome.FAILED) {
         throw Breach.of(DistributorRule.JOURNAL, "undone", undone.message())
@@ -129,7 +135,7 @@ final class TraceChecks {
             .at(undone.target());
       }
     }
-    List<String> left = before.differences(bench.snapshot(host));
+    List<String> left = before.differences();
     if (!left.isEmpty()) {
       String found = mostTelling(left) + " (" + left.size() + " differences in all)";
       throw Breach.of(DistributorRule.JOURNAL, "the host as it was before, after undo", found)
@@ -146,25 +152,19 @@ final class TraceChecks {
   }
 
   static void elsewhere(DistributorBench bench) throws InterruptedException {
-    Map<Host, HostSnapshot> before = new HashMap<>();
-    Map<Host, Set<Integer>> ports = new HashMap<>();
-    for (Host host : bench.targets()) {
-      before.put(host, bench.snapshot(host));
-      ports.put(host, OpenPorts.of(host.address()));
-    }
+    List<HostBefore> all = HostBefore.of(bench.targets());
     bench.distribute();
-    for (Host host : bench.targets()) {
-      before.get(host).differences(bench.snapshot(host)).stream()
+    for (HostBefore before : all) {
+      Host host = before.host();
+      before.differences().stream()
           .filter(line -> !isOurs(line))
           .findFirst()
           .ifPresent(
               line -> {
                 throw Breach.of(DistributorRule.ELSEWHERE, "nothing", line).on(host.address());
               });
-      Set<Integer> open = OpenPorts.of(host.address());
-      open.removeAll(ports.get(host));
-      if (!open.isEmpty()) {
-        throw Breach.of(DistributorRule.ELSEWHERE, "no open port", "open: " + open)
+      if (!before.newPorts().isEmpty()) {
+        throw Breach.of(DistributorRule.ELSEWHERE, "no open port", "open: " + before.newPorts())
             .on(host.address());
       }
       assertNoProcess(host);

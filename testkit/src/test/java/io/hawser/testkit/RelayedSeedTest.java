@@ -30,7 +30,8 @@ class RelayedSeedTest {
   void whatLiesInTheSeedOfAHostIsNotRelayedToIt() throws IOException {
     FileTree tree =
         FileTree.of(
-            List.of(TreeFile.text("a", 0644, "content a"), TreeFile.text("d/b", 0644, "content b")));
+            List.of(
+                TreeFile.text("a", 0644, "content a"), TreeFile.text("d/b", 0644, "content b")));
     try (EmbeddedHosts hosts = EmbeddedHosts.start(3);
         SshClient ssh =
             SshClients.jsch().hostKeys(HostKeyPolicy.strict(hosts.hostKeys())).build()) {

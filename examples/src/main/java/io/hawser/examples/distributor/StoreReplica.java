@@ -52,21 +52,18 @@ final class StoreReplica {
   private final String seed;
 
   private StoreReplica(
-      Distribution job,
-      Host host,
-      @Nullable HostAccess access,
-      Set<String> lacking,
-      String fault) {
+      Distribution job, Host host, @Nullable HostAccess access, Set<String> lacking, String fault) {
     this.job = job;
     this.host = host;
     this.access = access;
     this.lacking = lacking;
     this.fault = fault;
-    this.seed =
-        "/var/tmp/hawser-seed-" + (access == null ? "none" : access.cluster().name());
+    this.seed = "/var/tmp/hawser-seed-" + (access == null ? "none" : access.cluster().name());
   }
 
-  /** Opens a host and looks what it has; one that cannot be opened lacks nothing and has a fault. */
+  /**
+   * Opens a host and looks what it has; one that cannot be opened lacks nothing and has a fault.
+   */
   static StoreReplica open(Distribution job, Host host, Map<String, TreeFile> blobs) {
     if (isOver(job)) {
       return new StoreReplica(job, host, null, Set.of(), "the time was over before its turn");

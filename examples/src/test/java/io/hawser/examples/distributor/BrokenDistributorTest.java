@@ -20,7 +20,8 @@ class BrokenDistributorTest {
   }
 
   private static String complaint(Fault fault, String name) {
-    Check asked = checks(fault).filter(check -> check.name().equals(name)).findFirst().orElseThrow();
+    Check asked =
+        checks(fault).filter(check -> check.name().equals(name)).findFirst().orElseThrow();
     AssertionError error = catchThrowableOfType(AssertionError.class, asked::run);
     assertThat(error).as("%s passes \"%s\"", fault, name).isNotNull();
     assertThat(error).hasMessageStartingWith("the distributor fails the check \"" + name + "\"\n");

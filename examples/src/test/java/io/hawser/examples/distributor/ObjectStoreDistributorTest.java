@@ -102,7 +102,8 @@ class ObjectStoreDistributorTest {
         .extracting(HostResult::status)
         .as("%s", run.report())
         .containsExactly(status, status, status);
-    List<String> wanted = lines(source).stream().map(line -> PLACE.substring(1) + "/" + line).toList();
+    List<String> wanted =
+        lines(source).stream().map(line -> PLACE.substring(1) + "/" + line).toList();
     assertThat(run.holdings()).allSatisfy(held -> assertThat(held).containsAll(wanted));
     assertThat(run.holdings())
         .allSatisfy(held -> assertThat(held).noneMatch(line -> line.contains("hawser-seed")));
@@ -158,6 +159,5 @@ class ObjectStoreDistributorTest {
     Run run = fill(1);
     assertFilled(run, Status.CHANGED);
     assertThat(run.overSsh()).isGreaterThan(3 * bytesOfBlobs());
-
   }
 }
