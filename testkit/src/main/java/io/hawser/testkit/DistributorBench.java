@@ -64,6 +64,11 @@ final class DistributorBench implements Closeable {
     return cluster.hosts().get(number);
   }
 
+  /** What the embedded hosts call a host. */
+  int number(Host host) {
+    return cluster.hosts().indexOf(host);
+  }
+
   /** The directory on the disk of a host. */
   Path place(Host host) {
     return Path.of(host.root() + DIRECTORY);

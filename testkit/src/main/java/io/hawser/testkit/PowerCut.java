@@ -13,29 +13,29 @@ import java.util.concurrent.atomic.AtomicLong;
  * A host loses its power in the middle of a run. What lies there must be right as far as it goes,
  * the row true, the other hosts filled, and the next run must end the work.
  *
- * @param command before which of the host's commands; 0 for none
- * @param bytes after how many bytes that commands were sent
+ * @param target which of the targets, from 0
+ * @param command before which of its commands; 0 for none
+ * @param bytes after how many bytes that its commands were sent
  */
-record PowerCut(int command, long bytes) {
-  private static final int VICTIM = 2;
-
+record PowerCut(int target, int command, long bytes) {
   static final ImmutableList<PowerCut> ALL =
       ImmutableList.of(
-          new PowerCut(0, 0),
-          new PowerCut(0, 100_000),
-          new PowerCut(2, 0),
-          new PowerCut(3, 0),
-          new PowerCut(4, 0),
-          new PowerCut(6, 0));
+          new PowerCut(2, 0, 0),
+          new PowerCut(2, 0, 100_000),
+          new PowerCut(2, 2, 0),
+          new PowerCut(2, 3, 0),
+          new PowerCut(2, 4, 0),
+          new PowerCut(2, 6, 0));
 
   String when() {
+    String host = target == 0 ? "the first host" : "the last host";
     return command == 0
-        ? "after more than " + bytes + " bytes that a host was sent"
-        : "before command " + command + " of a host";
+        ? "after more than " + bytes + " bytes for " + host
+        : "before command " + command + " of " + host;
   }
 
   void check(DistributorBench bench) throws InterruptedException {
-    Host victim = bench.host(VICTIM);
+    Host victim = bench.targets().get(target);
     Fuse fuse = new Fuse(bench, victim);
     bench.ssh.watch(fuse);
     Report broken = bench.distribute();
@@ -56,7 +56,7 @@ record PowerCut(int command, long bytes) {
       }
     }
     if (fuse.isBlown()) {
-      bench.hosts.boot(VICTIM);
+      bench.hosts.boot(bench.number(victim));
     }
     Report again = bench.distribute();
     HostResult next = DistributorBench.row(again, victim);
@@ -101,7 +101,7 @@ record PowerCut(int command, long bytes) {
 
     private void blow() {
       if (blown.compareAndSet(false, true)) {
-        bench.hosts.stop(VICTIM);
+        bench.hosts.stop(bench.number(victim));
       }
     }
   }

@@ -46,7 +46,7 @@ class BrokenDistributorTest {
           SILENT             | the listener hears each host once          | 12 | heard 0 times
           OPENS_TWICE        | each host is opened once                   | 14 | asked 2 times
           TAGS_FIRST         | nothing is seen before what it needs       |  5 | it is there
-          TAGS_FIRST         | the power fails before command 6 of a host |  5 | it is there
+          TAGS_FIRST         | the power fails before command 6 of the last host |  5 | it is there
           ALWAYS_CHANGED     | a second run changes nothing               |  7 | CHANGED: done
           STAMPS             | a second run changes nothing               |  7 | changed at
           CLEANS_UP          | what others put there stays                |  8 | gone, or different
