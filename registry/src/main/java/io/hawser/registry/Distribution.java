@@ -64,7 +64,7 @@ public final class Distribution {
     return directory;
   }
 
-  /** The way to change a host; for the one thread that works on it. */
+  /** The way to change a host, asked for once; for one thread at a time. */
   public HostAccess access(Host host) {
     return access.apply(host);
   }

@@ -30,6 +30,7 @@ final class AgentScript {
           "receive",
           "more",
           "append",
+          "seed",
           "relay",
           "commit",
           "mark",
@@ -54,6 +55,7 @@ final class AgentScript {
           .putAll("more", whole("digests", "arrive"))
           .putAll("append", whole("digests", "arrive", "pieces"))
           .putAll("pieces", whole("digests", "arrive", "pieces"))
+          .putAll("seed", whole("digests", "arrive", "seed"))
           .putAll(
               "relay",
               whole(

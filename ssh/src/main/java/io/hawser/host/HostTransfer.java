@@ -19,6 +19,7 @@ final class HostTransfer {
   private final TransferMeter meter;
   private final TreeComparison comparison;
   private final TreeStaging staging;
+  private final TreeSeed seed;
   private final TreeSender sender;
   private TransferSize rest = new TransferSize(0, 0, 0);
   private Map<String, Long> partial = Map.of();
@@ -37,7 +38,8 @@ final class HostTransfer {
     this.comparison = TreeComparison.of(agent, change, token);
     this.meter = new TransferMeter(listener, agent.host().address(), change.path());
     this.staging = new TreeStaging(agent, change.path(), token, delta());
-    this.sender = new TreeSender(agent, owner, change, token, uploads, meter, delta());
+    this.seed = new TreeSeed(agent, change, token, meter, delta(), () -> partial);
+    this.sender = new TreeSender(agent, owner, change, token, uploads, meter, delta(), seed);
   }
 
   /** Compares; changes nothing. */
@@ -122,7 +124,10 @@ final class HostTransfer {
         comparison.fingerprint());
     meter.end();
     String others = comparison.others().isEmpty() ? "" : "; " + comparison.others();
-    return result(Outcome.CHANGED, rest.sentence(staging.takenUp()) + others);
+    String seeded =
+        seed.files() == 0 ? "" : "; " + seed.files() + " files taken from " + change.seed();
+    String what = rest.without(seed.files(), seed.bytes()).sentence(staging.takenUp());
+    return result(Outcome.CHANGED, what + seeded + others);
   }
 
   private String mark() {

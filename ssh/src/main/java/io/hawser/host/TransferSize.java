@@ -21,6 +21,11 @@ record TransferSize(long files, long bytes, long modes) {
     return new TransferSize(files, bytes, modes);
   }
 
+  /** The same but for files that came some other way. */
+  TransferSize without(long otherFiles, long otherBytes) {
+    return new TransferSize(files - otherFiles, bytes - otherBytes, modes);
+  }
+
   String sentence(int takenUp) {
     return String.format(Locale.ROOT, "%d files, %d bytes sent", files, bytes)
         + (takenUp == 0 ? "" : ", " + takenUp + " files taken up from a broken transfer")

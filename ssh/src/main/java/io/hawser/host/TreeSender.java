@@ -32,6 +32,7 @@ final class TreeSender {
   private final TransferMeter meter;
   private final TreeDelta delta;
   private final SentFiles sent;
+  private final TreeSeed seed;
   private final AtomicInteger names = new AtomicInteger();
   private volatile Optional<String> fault = Optional.empty();
 
@@ -42,7 +43,8 @@ final class TreeSender {
       String token,
       Uploads uploads,
       TransferMeter meter,
-      TreeDelta delta) {
+      TreeDelta delta,
+      TreeSeed seed) {
     this.agent = agent;
     this.owner = owner;
     this.directory = change.path();
@@ -50,6 +52,7 @@ final class TreeSender {
     this.uploads = uploads;
     this.meter = meter;
     this.delta = delta;
+    this.seed = seed;
     this.sent = new SentFiles(meter::bytes);
   }
 
@@ -59,15 +62,24 @@ final class TreeSender {
    * @param partial by path in the staging, how many bytes of a long file are there and right
    */
   Optional<String> send(Map<String, Long> partial) {
+    if (seed.isGiven()) {
+      return sendHolders().or(() -> sendRest(partial));
+    }
     TreeBatches batches = new TreeBatches(delta);
     open(batches);
     FanOut.map(STREAMS, STREAMS.size(), stream -> drain(batches, partial));
     return fault;
   }
 
-  /** Makes the staging, with the directories and links, so that files can come on any way. */
+  /**
+   * Makes the staging, with the directories and links, so that files can come on any way; those of
+   * the seed come at once.
+   */
   Optional<String> sendHolders() {
     open(TreeBatches.withoutFiles(delta));
+    if (fault.isEmpty() && seed.isGiven()) {
+      seed.take();
+    }
     return fault;
   }
 

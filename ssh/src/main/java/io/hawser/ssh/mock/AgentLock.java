@@ -25,6 +25,7 @@ final class AgentLock {
           "receive",
           "more",
           "append",
+          "seed",
           "relay",
           "mark",
           "commit",

@@ -2,6 +2,7 @@ package io.hawser.ssh.mock;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,26 @@ final class AgentTrees {
       throw new AgentFailure("the staging below " + call.argument(0) + " is gone");
     }
     unpack(stage, call.argument(2));
+  }
+
+  /** Copies what of the named files lies in a directory of the host, behind no link. */
+  void seed() {
+    String stage = stage(call.argument(0), call.argument(1));
+    if (!files.exists(stage)) {
+      throw new AgentFailure("the staging below " + call.argument(0) + " is gone");
+    }
+    String seed = files.resolve(call.below(call.argument(2)), true);
+    for (List<String> line : call.lines()) {
+      int mode = Integer.parseInt(line.get(0), 8);
+      String path = AgentFields.text(line.get(1));
+      String there = seed + path.substring(path.indexOf('/'));
+      MemoryNode node = files.resolve(there, true).equals(there) ? files.at(there) : null;
+      if (node != null && node.isFile()) {
+        String goal = stage + "/" + path;
+        files.makeDirectory(MemoryFiles.parent(goal)).put(goal, node.withMode(mode));
+        call.say("f " + node.sha256() + " " + path);
+      }
+    }
   }
 
   /** The archive brings a list of its files, NUL between them. */

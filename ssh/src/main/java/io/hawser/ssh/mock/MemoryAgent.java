@@ -60,6 +60,7 @@ final class MemoryAgent {
       case "more" -> new AgentTrees(call).more();
       case "append" -> new AgentPieces(call).append();
       case "pieces" -> new AgentPieces(call).pieces();
+      case "seed" -> new AgentTrees(call).seed();
       case "mark" ->
           new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();

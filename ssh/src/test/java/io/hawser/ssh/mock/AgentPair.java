@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -180,7 +181,7 @@ final class AgentPair {
     try (var found = Files.walk(root)) {
       List<String> onDisk =
           found
-              .filter(path -> !Files.isDirectory(path))
+              .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
               .map(Path::toString)
               // What systemctl enabled besides: the units in memory have no such directories.
               .filter(path -> !path.endsWith(".wants"))

@@ -214,6 +214,32 @@ class AgentTreeContractTest {
   }
 
   @Test
+  void filesOfASeedAreCopiedIntoTheStagingButNeverThroughLinks() throws IOException {
+    assertThat(host.refusal("seed", "/srv/tree", "c1", "/srv/seed")).contains("is gone");
+    host.call(tar(".hawser-stage-names-1", ""), "receive", "mount", "/srv/tree", "c1", "names-1");
+    host.lay("/srv/seed/bin/a b", "tool", 0600);
+    host.lay("/srv/other/secret", "secret", 0600);
+    host.link("/srv/seed/link", "../other/secret");
+    host.link("/srv/seed/way", "../other");
+    String wanted =
+        "0750 0/bin/a\\0040b\n0644 0/link\n0644 1/way/secret\n0644 0/bin\n0644 3/missing\n";
+
+    assertThat(host.call(wanted, "seed", "/srv/tree", "c1", "/srv/seed"))
+        .containsExactly("f " + sha("tool") + " 0/bin/a b");
+    assertThat(host.call(wanted, "seed", "/srv/tree", "c1", "/srv/none")).isEmpty();
+    host.call(
+        "n d 0755 0/bin\ni f " + sha("tool") + " 0/bin/a\\0040b\nend\n",
+        "commit",
+        "mount",
+        "/srv/tree",
+        "c1",
+        "key",
+        SEEN);
+    assertThat(host.call("", "read", "/srv/tree/bin/a\\0040b")).contains("mode 0750");
+    assertThat(host.call("", "read", "/srv/seed/bin/a\\0040b")).contains("mode 0600");
+  }
+
+  @Test
   void markedTreeIsUnchangedUntilSomethingIs() throws IOException {
     host.call(tag(), "receive", "mount", "/srv", "c1", "names-1");
     String[] list = {"list", "/srv", "names", "0", "c1", "key", SEEN};
