@@ -92,7 +92,8 @@ final class RelayPass {
         broken = broken == null ? member : broken;
         whole = false;
       } else if (member.target() != group.source()) {
-        whole &= take(member);
+        // What lacks behind one that broke off was not sent, so nobody lies.
+        whole &= take(member, broken == null);
       }
     }
     if (sent.fault().isPresent()) {
@@ -107,11 +108,11 @@ final class RelayPass {
     return whole;
   }
 
-  private boolean take(RelayMember member) {
+  private boolean take(RelayMember member, boolean wasSentAll) {
     TreeSender sender = member.target().transfer().sender();
     List<TreeStep> wrong = sender.take(part, member.digests());
-    if (wrong.isEmpty()) {
-      return true;
+    if (wrong.isEmpty() || !wasSentAll) {
+      return wrong.isEmpty();
     }
     String lie = TreeSender.lie(part, wrong);
     RelayTarget source = group.source();

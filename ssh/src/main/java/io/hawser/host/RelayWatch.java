@@ -2,6 +2,7 @@ package io.hawser.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ final class RelayWatch implements Runnable {
   private final AtomicLong written;
   private final CountDownLatch running;
   private final Set<RelayMember> stopped = ConcurrentHashMap.newKeySet();
-  private final Set<RelayMember> ended = ConcurrentHashMap.newKeySet();
+  private final Map<RelayMember, Long> ended = new ConcurrentHashMap<>();
   private volatile boolean sentAll;
   private volatile @Nullable RelayMember culprit;
   private volatile String why = "";
@@ -51,7 +52,7 @@ final class RelayWatch implements Runnable {
 
   /** A host's call has ended, one way or the other. */
   void ended(RelayMember member) {
-    ended.add(member);
+    ended.put(member, System.nanoTime());
     running.countDown();
   }
 
@@ -70,10 +71,15 @@ final class RelayWatch implements Runnable {
 
   private void look(long now) {
     for (RelayMember member : members) {
-      if (!ended.contains(member) && now - member.heardAt() > SILENT_NANOS) {
+      if (!ended.containsKey(member) && now - member.heardAt() > SILENT_NANOS) {
         stop(member, "it was not heard of for 4 s while it passed files on");
         return;
       }
+    }
+    RelayMember broken = broken(now);
+    if (broken != null) {
+      stop(broken, broken.failure().orElse(""));
+      return;
     }
     long sum = written.get();
     for (RelayMember member : members) {
@@ -89,6 +95,21 @@ final class RelayWatch implements Runnable {
     } else if (behind != null && isSlow(now)) {
       stop(behind, "it was more than " + SLOWER + " times slower than the link before");
     }
+  }
+
+  /**
+   * One that has failed some time ago, while the next, which nothing can reach any more, has not
+   * noticed: it may wait at its port for one that died before it connected.
+   */
+  private @Nullable RelayMember broken(long now) {
+    for (int i = 0; i < members.size() - 1; i++) {
+      RelayMember member = members.get(i);
+      boolean isLong = now - ended.getOrDefault(member, now) > STUCK_NANOS;
+      if (isLong && member.failure().isPresent() && !ended.containsKey(members.get(i + 1))) {
+        return member;
+      }
+    }
+    return null;
   }
 
   private boolean isSlow(long now) {
@@ -121,7 +142,7 @@ final class RelayWatch implements Runnable {
     why = reason;
     culprit = member;
     List<RelayMember> rest = new ArrayList<>(members);
-    rest.removeAll(ended);
+    rest.removeAll(ended.keySet());
     stopped.addAll(rest);
     rest.forEach(RelayMember::stop);
   }

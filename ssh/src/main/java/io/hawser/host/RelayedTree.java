@@ -64,7 +64,9 @@ public final class RelayedTree {
    */
   private boolean relayWhole() {
     List<RelayGroup> groups = RelayGroup.of(change.tree().columns(), targets);
-    if (groups.size() != 1 || !groups.get(0).isAllOf(open())) {
+    // What lies in a seed comes with the directories, before anything is relayed.
+    boolean isSeeded = !change.seed().isEmpty();
+    if (isSeeded || groups.size() != 1 || !groups.get(0).isAllOf(open())) {
       return false;
     }
     RelayGroup group = groups.get(0);

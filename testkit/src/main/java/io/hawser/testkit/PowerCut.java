@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 record PowerCut(int target, int command, long bytes) {
   static final ImmutableList<PowerCut> ALL =
       ImmutableList.of(
+          new PowerCut(0, 0, 0),
+          new PowerCut(0, 0, 100_000),
+          new PowerCut(0, 4, 0),
           new PowerCut(2, 0, 0),
           new PowerCut(2, 0, 100_000),
           new PowerCut(2, 2, 0),
