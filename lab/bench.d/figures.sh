@@ -44,17 +44,20 @@ row() {
   printf '%-10s %-18s %9s %9s %9s   %s\n' "$1" "$2" "$middle" "$least" "$most" "$ratio"
 }
 
-# target NAME MEASURE CLIENT PEER MOST: prints the target's line; false when it is short.
+# target NAME MEASURE CLIENT PEER BOUND: prints the target's line; false when it is short. The bound is the most that
+# the ratio may be, or the least when it begins with a plus: +0.9.
 target() {
-  local middle='' least='' most='' verdict=ok
+  local middle='' least='' most='' verdict=ok how='at most' bound=${5#+}
+  if [[ $5 == +* ]]; then how='at least'; fi
   read -r middle least most < <(ratios "$2" "$3" "$4" | spread %.3f) || true
   [[ -n $middle ]] || die "$1 was not measured"
-  awk -v is="$middle" -v most="$5" 'BEGIN { exit !(is <= most) }' || verdict='... short'
-  printf '%-24s %5s  (%s to %s)  at most %s  %s\n' "$1" "$middle" "$least" "$most" "$5" "$verdict"
+  awk -v is="$middle" -v bound="$bound" -v how="$how" \
+    'BEGIN { exit !(how == "at most" ? is <= bound : is >= bound) }' || verdict='... short'
+  printf '%-24s %5s  (%s to %s)  %s %s  %s\n' "$1" "$middle" "$least" "$most" "$how" "$bound" "$verdict"
   [[ $verdict == ok ]]
 }
 
-# judge AGAIN MEASURE CLIENT PEER MOST: adds the target's line to the file verdicts. A short one is measured anew
+# judge AGAIN MEASURE CLIENT PEER BOUND: adds the target's line to the file verdicts. A short one is measured anew
 # by the command AGAIN, twice at most, and every line is printed. False when it stays short.
 judge() {
   # shellcheck disable=SC2153 # NAME is the benchmark

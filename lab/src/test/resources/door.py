@@ -1,9 +1,9 @@
 """Doors from this machine into the network of the lab's hosts.
 
-usage: door.py HOSTS-TOOL ADDRESS...
+usage: door.py HOSTS-TOOL ADDRESS:PORT...
 
 Listens on a port of 127.0.0.1 for every address, prints the ports in that order, and joins every
-connection with port 22 of the address. Ends with its standard input.
+connection with that port of the address. Ends with its standard input.
 """
 
 import os
@@ -38,10 +38,11 @@ def copy(source, target):
 
 
 def serve(door, address):
+    host, port = address.split(":")
     while True:
         near, _ = door.accept()
         try:
-            far = socket.create_connection((address, 22), 10)
+            far = socket.create_connection((host, int(port)), 10)
         except OSError:
             near.close()
             continue

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Ports of this machine behind which the sshds of the lab's hosts are, so that the library under
- * test can run in this JVM, which is not in the hosts' network.
+ * Ports of this machine behind which the sshds of the lab's hosts are, or other servers there, so
+ * that the library under test, or who asks, can run in this JVM, which is not in the hosts'
+ * network.
  */
 public final class Doors implements AutoCloseable {
   /** Where the doors are. */
@@ -21,11 +22,18 @@ public final class Doors implements AutoCloseable {
   private final Process process;
   private final List<Integer> ports;
 
-  /** Opens a door to every host; all end with this JVM, however it ends. */
+  /** Opens a door to the sshd of every host; all end with this JVM, however it ends. */
   public Doors(Lab lab) throws IOException {
+    this(lab, 22);
+  }
+
+  /** The same to another port of every host. */
+  public Doors(Lab lab, int port) throws IOException {
     List<String> command =
         new ArrayList<>(List.of("python3", "src/test/resources/door.py", lab.tool().toString()));
-    IntStream.rangeClosed(1, lab.size()).mapToObj(lab::address).forEach(command::add);
+    IntStream.rangeClosed(1, lab.size())
+        .mapToObj(host -> lab.address(host) + ":" + port)
+        .forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("HAWSER_LAB_STATE", lab.state().toString());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);

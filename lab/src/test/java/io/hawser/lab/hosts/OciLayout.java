@@ -29,24 +29,50 @@ final class OciLayout {
     this.directory = directory;
   }
 
-  /** An image whose layers hold a file each of {@code layerBytes} random bytes, from a seed. */
-  static void write(Path directory, long seed, int layers, int layerBytes) throws IOException {
-    Files.createDirectories(directory.resolve("blobs/sha256"));
-    new OciLayout(directory).writeImage(new Random(seed), layers, layerBytes);
+  /** An image whose layers hold a file each of so many random bytes, from a seed. */
+  static void write(Path directory, long seed, List<Integer> layerBytes) throws IOException {
+    OciLayout layout = new OciLayout(Files.createDirectories(directory));
+    layout.writeTop(layout.writeImage(new Random(seed), "amd64", layerBytes));
   }
 
-  private void writeImage(Random random, int layers, int layerBytes) throws IOException {
+  /** An index of images for several architectures, each with a layer of its own. */
+  static void writeIndex(Path directory, long seed, List<String> architectures) throws IOException {
+    OciLayout layout = new OciLayout(Files.createDirectories(directory));
+    Random random = new Random(seed);
+    List<Object> manifests = new ArrayList<>();
+    for (String architecture : architectures) {
+      Map<String, Object> manifest = layout.writeImage(random, architecture, List.of(300_000));
+      manifest.put("platform", Map.of("architecture", architecture, "os", "linux"));
+      manifests.add(manifest);
+    }
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("schemaVersion", 2);
+    index.put("mediaType", TYPE + "index.v1+json");
+    index.put("manifests", manifests);
+    layout.writeTop(layout.blob(TYPE + "index.v1+json", json(index)));
+  }
+
+  private void writeTop(Map<String, Object> descriptor) throws IOException {
+    Map<String, Object> index = new LinkedHashMap<>();
+    index.put("schemaVersion", 2);
+    index.put("manifests", List.of(descriptor));
+    Files.write(directory.resolve("index.json"), json(index));
+    Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
+  }
+
+  private Map<String, Object> writeImage(
+      Random random, String architecture, List<Integer> layerBytes) throws IOException {
     List<Object> descriptors = new ArrayList<>();
     List<String> diffIds = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      byte[] content = new byte[layerBytes];
+    for (int bytes : layerBytes) {
+      byte[] content = new byte[bytes];
       random.nextBytes(content);
-      byte[] tar = tar("layer-" + i, content);
+      byte[] tar = tar("layer-" + diffIds.size(), content);
       diffIds.add("sha256:" + sha256(tar));
       descriptors.add(blob(TYPE + "layer.v1.tar+gzip", gzip(tar)));
     }
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("architecture", "amd64");
+    config.put("architecture", architecture);
     config.put("os", "linux");
     config.put("rootfs", Map.of("type", "layers", "diff_ids", diffIds));
     Map<String, Object> manifest = new LinkedHashMap<>();
@@ -54,16 +80,12 @@ final class OciLayout {
     manifest.put("mediaType", TYPE + "manifest.v1+json");
     manifest.put("config", blob(TYPE + "config.v1+json", json(config)));
     manifest.put("layers", descriptors);
-    Map<String, Object> index = new LinkedHashMap<>();
-    index.put("schemaVersion", 2);
-    index.put("manifests", List.of(blob(TYPE + "manifest.v1+json", json(manifest))));
-    Files.write(directory.resolve("index.json"), json(index));
-    Files.writeString(directory.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
+    return blob(TYPE + "manifest.v1+json", json(manifest));
   }
 
   private Map<String, Object> blob(String type, byte[] bytes) throws IOException {
     String digest = sha256(bytes);
-    Files.write(directory.resolve("blobs/sha256").resolve(digest), bytes);
+    Files.write(Files.createDirectories(directory.resolve("blobs/sha256")).resolve(digest), bytes);
     Map<String, Object> descriptor = new LinkedHashMap<>();
     descriptor.put("mediaType", type);
     descriptor.put("digest", "sha256:" + digest);
@@ -80,6 +102,8 @@ final class OciLayout {
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(bytes)) {
       TarArchiveEntry entry = new TarArchiveEntry(name);
       entry.setSize(content.length);
+      // So that the same seed gives the same layers.
+      entry.setModTime(0);
       out.putArchiveEntry(entry);
       out.write(content);
       out.closeArchiveEntry();
