@@ -19,7 +19,7 @@ final class ContainersAuth {
       if (login != null) {
         String pair = login.username() + ":" + login.password().reveal();
         String encoded = BaseEncoding.base64().encode(pair.getBytes(StandardCharsets.UTF_8));
-        String key = QuotedText.of("an endpoint", EndpointUrl.of(endpoint).authority());
+        String key = QuotedText.of("an endpoint", MirrorLocation.of(endpoint).authority());
         entries.add("    " + key + ": {\"auth\": \"" + encoded + "\"}");
       }
     }

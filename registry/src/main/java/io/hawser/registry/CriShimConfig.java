@@ -17,11 +17,10 @@ final class CriShimConfig {
    * The text of the file.
    *
    * @param socket of the runtime behind the shim
-   * @param order the replicas in the node's order
-   * @param listed whether the replicas are listed by their addresses too
+   * @param first the node's first replica
+   * @param listed the replicas that are also asked by their own addresses, in the node's order
    */
-  static String of(String socket, List<Endpoint> order, boolean listed) {
-    Endpoint first = order.get(0);
+  static String of(String socket, Endpoint first, List<Endpoint> listed) {
     String scheme = EndpointUrl.of(first).tls() ? "https://" : "http://";
     StringBuilder out = new StringBuilder();
     out.append("# Written by Hawser. The order is this node's own.\n");
@@ -30,13 +29,13 @@ final class CriShimConfig {
     source(out, "", scheme + first.authority(), first);
     out.append("force: true\ndebug: false\nimage: \"/var/lib/image-cri-shim\"\n");
     out.append("version: \"v1\"\ntimeout: \"15m\"\n");
-    if (listed) {
+    if (!listed.isEmpty()) {
       out.append("registries:\n");
-      for (int i = 0; i < order.size(); i++) {
-        out.append("  - ");
-        source(out, "    ", order.get(i).url(), order.get(i));
-        out.append("    priority: ").append(Math.max(0, FIRST_PRIORITY - i)).append('\n');
-      }
+    }
+    int priority = FIRST_PRIORITY;
+    for (Endpoint endpoint : listed) {
+      source(out.append("  - "), "    ", endpoint.url(), endpoint);
+      out.append("    priority: ").append(priority--).append('\n');
     }
     return out.toString();
   }

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The list of the CRI shim. The shim hands an image on under the name of the source that has it,
  * {@code 10.0.0.1:5000/app}; so containerd has to know that name too, and gets the whole list under
- * it.
+ * it. A name with an IPv6 address in it is refused by many runtimes, so such a replica is not
+ * listed; it is still asked by the registry's name.
  */
 final class CriShimEndpoints implements EndpointStrategy {
   private final String socket;
@@ -29,23 +30,20 @@ final class CriShimEndpoints implements EndpointStrategy {
       return List.of();
     }
     List<HostChange> changes = new ArrayList<>();
-    if (socket.contains("containerd")) {
-      changes.addAll(byAddress(node, order));
-    }
+    List<Endpoint> listed = new ArrayList<>();
     // What the runtime cannot pull, the shim must not be told.
-    String text = CriShimConfig.of(socket, order, !changes.isEmpty());
+    for (Endpoint replica : socket.contains("containerd") ? order : List.<Endpoint>of()) {
+      String name = EndpointUrl.of(replica).authority();
+      List<Endpoint> itFirst = new ArrayList<>(order);
+      Collections.rotate(itFirst, -order.indexOf(replica));
+      List<HostChange> named = ContainerdEndpoints.named(node, name, itFirst);
+      if (!name.startsWith("[") && !named.isEmpty()) {
+        changes.addAll(named);
+        listed.add(replica);
+      }
+    }
+    String text = CriShimConfig.of(socket, order.get(0), listed);
     changes.add(ConfidentialFile.of("/etc/image-cri-shim.yaml", text, order));
     return List.copyOf(changes);
-  }
-
-  private static List<HostChange> byAddress(NodeFacts node, List<Endpoint> order) {
-    List<HostChange> files = new ArrayList<>();
-    for (int i = 0; i < order.size(); i++) {
-      List<Endpoint> fromHere = new ArrayList<>(order);
-      Collections.rotate(fromHere, -i);
-      String name = EndpointUrl.of(order.get(i)).authority();
-      files.addAll(ContainerdEndpoints.named(node, name, fromHere));
-    }
-    return files;
   }
 }

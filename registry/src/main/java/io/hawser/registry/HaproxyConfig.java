@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes the configuration of an HAProxy (2.4 or later) that runs on the node itself and hands each
- * request to the first replica that is up. The checks log in; clients log in themselves, so that
- * the proxy opens the registry to nobody on the node.
+ * Writes the configuration of an HAProxy (tried with 2.6) that runs on the node itself and hands
+ * each request to the first replica that is up. The checks log in; clients log in themselves, so
+ * that the proxy opens the registry to nobody on the node.
  *
  * <p>A replica that stops answering is left after the limits below: a request that has no answer
  * yet is asked of the next one, and what is under way is cut when the checks have failed, so that
@@ -58,6 +58,8 @@ final class HaproxyConfig {
     out.append("  balance first\n  option httpchk\n");
     out.append("  http-check send meth GET uri ").append(checked).append(" ver HTTP/1.1 hdr Host ");
     out.append(EndpointUrl.of(order.get(0)).authority());
+    // Without it a registry denies to have manifests of newer kinds.
+    out.append(" hdr Accept '").append(Manifest.ACCEPT).append('\'');
     Secret authorization = order.get(0).authorization();
     if (authorization != null) {
       out.append(" hdr Authorization '").append(plain(authorization)).append('\'');
@@ -65,7 +67,11 @@ final class HaproxyConfig {
     out.append("\n  http-check expect status 200\n");
     out.append("  default-server check inter 1s fall 2 rise 2 on-marked-down shutdown-sessions\n");
     for (int i = 0; i < order.size(); i++) {
-      out.append("  server replica").append(i + 1).append(' ').append(server(order, i)).append('\n');
+      out.append("  server replica")
+          .append(i + 1)
+          .append(' ')
+          .append(server(order, i))
+          .append('\n');
     }
     return out.toString();
   }

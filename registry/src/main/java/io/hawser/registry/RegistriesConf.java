@@ -26,9 +26,9 @@ final class RegistriesConf {
   }
 
   private static void location(StringBuilder out, Endpoint endpoint) {
-    EndpointUrl url = EndpointUrl.of(endpoint);
-    out.append("location = ").append(QuotedText.of("an endpoint", url.authority())).append('\n');
-    if (!url.tls()) {
+    String location = MirrorLocation.of(endpoint).authority();
+    out.append("location = ").append(QuotedText.of("an endpoint", location)).append('\n');
+    if (!EndpointUrl.of(endpoint).tls()) {
       out.append("insecure = true\n");
     }
   }

@@ -9,13 +9,20 @@ import static io.hawser.registry.TestEndpoints.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
 import io.hawser.host.FileChange;
+import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CriShimEndpointsTest {
   private static final EndpointStrategy SHIM =
@@ -44,25 +51,23 @@ class CriShimEndpointsTest {
         .isEqualTo(
             List.of(
                 Map.of("address", "http://10.0.0.2:5000", "auth", auth, "priority", 999),
-                Map.of("address", "http://[fd00::3]:5000", "auth", auth, "priority", 998),
-                Map.of("address", "http://10.0.0.1:5000", "auth", auth, "priority", 997)));
+                Map.of("address", "http://10.0.0.1:5000", "auth", auth, "priority", 998)));
   }
 
   @Test
   void containerdKnowsEveryNameThatTheShimHandsOn() {
     List<HostChange> changes = SHIM.changes(NODE, THREE);
-    assertThat(changes.subList(0, 3))
+    assertThat(changes.subList(0, changes.size() - 1))
         .extracting(TestEndpoints::path)
         .containsExactly(
             "/etc/containerd/certs.d/10.0.0.2:5000/hosts.toml",
-            "/etc/containerd/certs.d/[fd00::3]:5000/hosts.toml",
             "/etc/containerd/certs.d/10.0.0.1:5000/hosts.toml");
     String second = text(changes.get(1));
     assertThat(second.lines().filter(line -> line.startsWith("[host.")))
         .containsExactly(
-            "[host.\"http://[fd00::3]:5000\"]",
             "[host.\"http://10.0.0.1:5000\"]",
-            "[host.\"http://10.0.0.2:5000\"]");
+            "[host.\"http://10.0.0.2:5000\"]",
+            "[host.\"http://[fd00::3]:5000\"]");
   }
 
   @Test
@@ -74,6 +79,26 @@ class CriShimEndpointsTest {
         .doesNotContainKeys("registries", "auth")
         .containsEntry("cri", "/var/run/cri-dockerd.sock");
     assertThat(((FileChange) changes.get(0)).mode()).isEqualTo(0644);
+  }
+
+  @Test
+  void programsThatANodeHasAreFoundByItsAgent(@TempDir Path directory) throws Exception {
+    Path programs = Files.createDirectories(directory.resolve("bin"));
+    for (String name : List.of("image-cri-shim", "rke2")) {
+      Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n");
+      assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+    LocalShell shell =
+        new LocalShell(directory.resolve("scratch"), programs + ":" + System.getenv("PATH"));
+    Host host =
+        Host.at("10.0.0.9").roles(Role.MASTER).root(directory.resolve("host").toString()).build();
+    Files.createDirectories(directory.resolve("host/var"));
+    Cluster cluster = Cluster.named("it").hosts(host).build();
+    NodeFacts facts = HostAccess.to(shell, cluster, host).facts();
+    assertThat(path(shim(SHIM.changes(facts, THREE)))).isEqualTo("/etc/image-cri-shim.yaml");
+    assertThat(EndpointStrategies.k3s().changes(facts, THREE))
+        .extracting(TestEndpoints::path)
+        .containsExactly("/etc/rancher/rke2/registries.yaml");
   }
 
   @Test

@@ -37,8 +37,7 @@ class HaproxyConfigTest {
         .isThrownBy(() -> HaproxyConfig.of("127.0.0.1:5000", List.of(tls), "/v2/"))
         .withMessageContaining("TLS");
     for (String odd : List.of("localhost", "127.0.0.1:5000 ssl", "/tmp/x")) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> HaproxyConfig.of(odd, THREE, "/v2/"));
+      assertThatIllegalArgumentException().isThrownBy(() -> HaproxyConfig.of(odd, THREE, "/v2/"));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HaproxyConfig.of("127.0.0.1:5000", THREE, "/v2/ hdr X"));

@@ -44,8 +44,7 @@ class K3sEndpointsTest {
     Map<?, ?> login =
         Map.of("auth", Map.of("username", "hawser", "password", TestEndpoints.PASSWORD));
     assertThat(read.get("configs"))
-        .isEqualTo(
-            Map.of("10.0.0.1:5000", login, "10.0.0.2:5000", login, "[fd00::3]:5000", login));
+        .isEqualTo(Map.of("10.0.0.1:5000", login, "10.0.0.2:5000", login, "[fd00::3]:5000", login));
   }
 
   @Test
@@ -81,8 +80,7 @@ class K3sEndpointsTest {
     String pair = TestEndpoints.basic("hawser", "new\nline").reveal();
     for (String header : List.of("Bearer abcdef", "Basic ***", "Basic " + "YWJj", pair)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(
-              () -> K3S.changes(node("k3s"), List.of(at("10.0.0.1", Secret.of(header)))))
+          .isThrownBy(() -> K3S.changes(node("k3s"), List.of(at("10.0.0.1", Secret.of(header)))))
           .withMessageStartingWith("10.0.0.1: ")
           .withNoCause()
           .satisfies(

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class LvscareEndpointsTest {
   private static final String IMAGE = "sealos.hub:5000/sealos/lvscare:v4.3.7";
-  private static final EndpointStrategy LVSCARE =
-      EndpointStrategies.lvscare("10.103.97.12", IMAGE);
+  private static final EndpointStrategy LVSCARE = EndpointStrategies.lvscare("10.103.97.12", IMAGE);
 
   private static List<?> arguments(HostChange file) {
     Map<?, ?> spec = (Map<?, ?>) yaml(text(file)).get(0).get("spec");

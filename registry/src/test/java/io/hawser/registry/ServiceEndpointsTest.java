@@ -30,9 +30,11 @@ class ServiceEndpointsTest {
 
   @Test
   void eachKindOfAddressHasASliceThatNamesTheService() {
-    List<Map<Object, Object>> documents = yaml(text(SERVICE.changes(node("kubelet"), THREE).get(0)));
-    assertThat(documents).extracting(one -> one.get("kind")).containsExactly(
-        "Service", "EndpointSlice", "EndpointSlice");
+    List<Map<Object, Object>> documents =
+        yaml(text(SERVICE.changes(node("kubelet"), THREE).get(0)));
+    assertThat(documents)
+        .extracting(one -> one.get("kind"))
+        .containsExactly("Service", "EndpointSlice", "EndpointSlice");
     assertThat(documents.subList(1, 3))
         .extracting(one -> one.get("addressType"))
         .containsExactly("IPv4", "IPv6");

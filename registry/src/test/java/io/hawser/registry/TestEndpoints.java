@@ -72,7 +72,9 @@ final class TestEndpoints {
   static List<Map<Object, Object>> yaml(String text) {
     LoadSettings settings = LoadSettings.builder().setAllowDuplicateKeys(false).build();
     List<Map<Object, Object>> documents = new ArrayList<>();
-    new Load(settings).loadAllFromString(text).forEach(one -> documents.add(new LinkedHashMap<>((Map<?, ?>) one)));
+    new Load(settings)
+        .loadAllFromString(text)
+        .forEach(one -> documents.add(new LinkedHashMap<>((Map<?, ?>) one)));
     return documents;
   }
 }
