@@ -86,7 +86,8 @@ class NodeProxyIT {
   }
 
   @Test
-  @DisplayName("S9 a refused replica costs a second at most, and with none left the pull fails")
+  @DisplayName(
+      "S9 with a refused replica a pull takes two seconds at most, and with none left the pull fails")
   void s9RefusedReplicaIsLeft() throws Exception {
     pullsWithin(Duration.ofSeconds(2));
     replicas.process(0).close();
