@@ -1,6 +1,5 @@
 package io.hawser.registry;
 
-import io.hawser.host.FileChange;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import java.util.List;
@@ -11,15 +10,18 @@ final class ContainerdEndpoints implements EndpointStrategy {
 
   @Override
   public List<HostChange> changes(NodeFacts node, List<Endpoint> replicas) {
+    List<Endpoint> order = EndpointOrder.of(node, replicas);
+    return named(node, order.get(0).authority(), order);
+  }
+
+  /** The file for images of that name; none on a node without containerd. */
+  static List<HostChange> named(NodeFacts node, String authority, List<Endpoint> order) {
     String configured = node.get("etc.containerd.config_path");
     if (node.get("containerd").isEmpty() && configured.isEmpty() && !node.has("containerd")) {
       return List.of();
     }
-    List<Endpoint> order = EndpointOrder.of(node, replicas);
-    String path = directory(configured) + "/" + order.get(0).authority() + "/hosts.toml";
-    String text = HostsToml.of(order);
-    boolean secret = order.stream().anyMatch(endpoint -> endpoint.authorization() != null);
-    return List.of(secret ? FileChange.secret(path, text) : FileChange.plain(path, text));
+    String path = directory(configured) + "/" + authority + "/hosts.toml";
+    return List.of(ConfidentialFile.of(path, HostsToml.of(order), order));
   }
 
   /**

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Endpoint(
     String address, String domain, int port, String url, @Nullable Secret authorization) {
 
-  /** What stands before the name of an image: {@code domain:port}. */
+  /** What stands before the name of an image: {@code domain:port}, an IPv6 address in brackets. */
   public String authority() {
-    return domain + ":" + port;
+    return (domain.contains(":") ? "[" + domain + "]" : domain) + ":" + port;
   }
 }

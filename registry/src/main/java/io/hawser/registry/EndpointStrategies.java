@@ -36,6 +36,115 @@ public final class EndpointStrategies {
     return new HostsFileEndpoints();
   }
 
+  /**
+   * The registries of k3s and rke2: {@code /etc/rancher/k3s/registries.yaml} where {@code k3s} is
+   * on the node's PATH, {@code /etc/rancher/rke2/registries.yaml} where {@code rke2} is; nothing
+   * elsewhere. Mode 0600 when it holds credentials. A file that is there is replaced as a whole,
+   * and put back by undo.
+   *
+   * <p>Their containerd asks the endpoints in order and goes on when one refuses or answers with an
+   * error; one that hangs is not left. Last it asks {@code https://<domain>} itself, unless k3s
+   * runs with {@code --disable-default-registry-endpoint}. The file is read when k3s starts: Hawser
+   * does not restart it, so write it before, or restart the service.
+   *
+   * <p>Format: k3s documentation, "Private Registry Configuration" (docs.k3s.io, k3s 1.0 and
+   * later); RKE2's page of the same name.
+   */
+  public static EndpointStrategy k3s() {
+    return new K3sEndpoints();
+  }
+
+  /**
+   * Mirrors for cri-o, where {@code crio} is on the node's PATH: a file below {@code
+   * /etc/containers/registries.conf.d}. With credentials also {@code /etc/crio/hawser-auth.json},
+   * mode 0600, and a file below {@code /etc/crio/crio.conf.d} that makes it cri-o's {@code
+   * global_auth_file}: one that was set before no longer counts, and a later drop-in beats ours.
+   *
+   * <p>cri-o asks the replicas in order and goes on when one refuses or answers with an error; one
+   * that hangs is not left. It reads both again at SIGHUP, which Hawser does not send. podman and
+   * skopeo on the node find the mirrors too, but want the credentials with {@code --authfile}. The
+   * format's only word for plain HTTP also allows any certificate, and makes clients try HTTPS
+   * first; it is written for {@code http://} endpoints only. A replica with an IPv6 address gets a
+   * name in {@code /etc/hosts} for this, as older versions take no such address.
+   *
+   * <p>Format: containers-registries.conf(5) version 2, containers-registries.conf.d(5),
+   * containers-auth.json(5) (containers/image 5), crio.conf(5).
+   */
+  public static EndpointStrategy crio() {
+    return new CrioEndpoints();
+  }
+
+  /**
+   * The list of sealos' {@code image-cri-shim}, in {@code /etc/image-cri-shim.yaml}, where that
+   * program is on the node's PATH; the shim reads it again by itself within 15 s. Mode 0600 when it
+   * holds credentials. The file is replaced as a whole; it says CRI {@code v1}, so Kubernetes 1.23
+   * or later.
+   *
+   * <p>The shim looks for an image under the registry's name first, then on each replica in the
+   * node's order, and hands it on under the name where it was found. So the replicas are listed
+   * only where containerd is behind the shim, and containerd gets a {@code hosts.toml} under the
+   * address of each, too; IPv6 addresses, which many runtimes refuse in names, are not listed. The
+   * shim writes what it reads, passwords too, to its own log: prefer {@link #standard()}, which it
+   * needs for the registry's name anyway. One that hangs is not left.
+   *
+   * <p>Format: README and {@code pkg/types} of image-cri-shim in labring/sealos, versions 4 and 5
+   * ({@code priority} in newer ones only).
+   *
+   * @param runtimeSocket of the container runtime, for example {@code
+   *     /run/containerd/containerd.sock}
+   * @throws IllegalArgumentException from the strategy when the password holds a colon, which the
+   *     shim cannot read
+   */
+  public static EndpointStrategy criShim(CharSequence runtimeSocket) {
+    return new CriShimEndpoints(runtimeSocket.toString());
+  }
+
+  /**
+   * One virtual address for all replicas by IPVS, kept by lvscare in a static pod, as sealos does
+   * it for the apiserver: {@code hawser-registry-lvscare.yaml} in the directory of static pods
+   * where the node has {@code kubelet}, {@code k3s} or {@code rke2}, and a line in {@code
+   * /etc/hosts} that gives the registry's name to that address. Use it instead of {@link
+   * #hostsFile()}, beside {@link #containerd()}. A host that runs a replica gets the lines of
+   * {@link #hostsFile()}. Nothing when images call the registry by another address.
+   *
+   * <p>It promises less than a list: new connections go to each replica in turn, and every five
+   * seconds a replica is taken out that does not answer {@code /v2/}. It is asked without
+   * credentials, so one that refuses the right password, has lost its storage or serves wrong bytes
+   * stays in. It starts after the kubelet, so nothing that a node pulls earlier has it, and its own
+   * image has to come another way. kube-proxy in mode ipvs removes it unless {@code excludeCIDRs}
+   * names the address. docs/design/endpoints.md says more.
+   *
+   * <p>Format: {@code pkg/ipvs} of labring/sealos and the README of labring/lvscare, version 4.
+   *
+   * @param virtualAddress an address that nothing else uses, of the same kind as the replicas'
+   * @param image of lvscare, of a version with {@code --health-status}
+   */
+  public static EndpointStrategy lvscare(CharSequence virtualAddress, CharSequence image) {
+    return new LvscareEndpoints(virtualAddress.toString(), image.toString());
+  }
+
+  /**
+   * A Service without selector and its EndpointSlices, for clients in pods: {@code
+   * /etc/hawser/services/<namespace>.<name>.yaml} where the node has {@code kubelet}, {@code k3s}
+   * or {@code rke2}, the same on each, so that it is there when a master is lost. Hawser does not
+   * talk to the apiserver: {@code kubectl apply -f} is yours. No credentials are in it; clients
+   * bring their own.
+   *
+   * <p>Nothing takes a dead replica out: nobody probes these endpoints, so each new connection goes
+   * to a dead one with its share. Nodes cannot use it, as they neither ask the cluster's DNS nor
+   * have a Service before they have images. An ExternalName would carry neither the port nor
+   * several addresses.
+   *
+   * <p>Format: Kubernetes, {@code v1} Service and {@code discovery.k8s.io/v1} EndpointSlice (1.21
+   * and later).
+   *
+   * @param namespace of the Service
+   * @param name of the Service, a DNS label
+   */
+  public static EndpointStrategy service(CharSequence namespace, CharSequence name) {
+    return new ServiceEndpoints(namespace.toString(), name.toString());
+  }
+
   /** The changes of several strategies, in their order. */
   public static EndpointStrategy all(Collection<EndpointStrategy> strategies) {
     List<EndpointStrategy> copy = ImmutableList.copyOf(strategies);

@@ -28,6 +28,7 @@ final class RegistryProcess implements AutoCloseable {
   static final String ADDRESS = "127.0.0.31";
 
   private final Process process;
+  private boolean paused;
 
   private RegistryProcess(Process process) {
     this.process = process;
@@ -136,8 +137,18 @@ final class RegistryProcess implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Makes it hang: connections are taken, nothing is answered. */
+  void pause() throws IOException, InterruptedException {
+    paused = true;
+    String pid = String.valueOf(process.pid());
+    assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
+  }
+
   @Override
   public void close() {
+    if (paused) {
+      process.destroyForcibly(); // It would not see a polite signal.
+    }
     process.destroy();
     process.onExit().join();
   }

@@ -11,7 +11,7 @@ do_facts() {
   echo "user=$(id -un)"
   tools=
   for tool in base64 bash busybox cksum conntrack containerd crictl crio ctr curl docker docker-registry find flock \
-    haproxy ip iptables ipvsadm k3s kubeadm kubelet nc nerdctl nft openssl podman registry setsid \
+    haproxy image-cri-shim ip iptables ipvsadm k3s kubeadm kubelet nc nerdctl nft openssl podman registry rke2 setsid \
     sha256sum shasum skopeo ss sudo sync systemctl tar timeout wget xargs; do
     if command -v "$tool" >/dev/null; then tools="$tools${tools:+ }$tool"; fi
   done

@@ -1,0 +1,19 @@
+package io.hawser.registry;
+
+import io.hawser.host.HostChange;
+import io.hawser.host.NodeFacts;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The list of registries of k3s and of rke2, which share the format. */
+final class K3sEndpoints implements EndpointStrategy {
+  @Override
+  public List<HostChange> changes(NodeFacts node, List<Endpoint> replicas) {
+    List<Endpoint> order = EndpointOrder.of(node, replicas);
+    return Stream.of("k3s", "rke2")
+        .filter(node::has)
+        .map(name -> "/etc/rancher/" + name + "/registries.yaml")
+        .<HostChange>map(path -> ConfidentialFile.of(path, K3sRegistries.of(order), order))
+        .toList();
+  }
+}

@@ -1,0 +1,115 @@
+package io.hawser.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hawser.host.FileChange;
+import io.hawser.host.HostChange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The files for cri-o, read by skopeo, which has the same library for them. The drop-in lies below
+ * a home directory of its own, so that the machine's own configuration stays as it is.
+ */
+class MirrorsReadBySkopeoIT {
+  private static final EndpointStrategy CRIO = EndpointStrategies.crio();
+
+  @TempDir Path directory;
+  private ServedReplicas replicas;
+
+  @BeforeEach
+  void twoReplicasServe() throws Exception {
+    RegistryProcess.assumeInstalled("docker-registry", "skopeo");
+    replicas = new ServedReplicas(directory);
+  }
+
+  @AfterEach
+  void theyEnd() {
+    if (replicas != null) {
+      replicas.close();
+    }
+  }
+
+  /** Writes the strategy's files for a node whose first replica is the first one. */
+  private void write(List<Endpoint> endpoints) throws Exception {
+    for (HostChange change :
+        CRIO.changes(TestEndpoints.node("crio", Map.of("position", "0")), endpoints)) {
+      FileChange file = (FileChange) change;
+      Path place =
+          file.path().startsWith("/etc/containers/")
+              ? directory.resolve("home/.config" + file.path().substring("/etc".length()))
+              : directory.resolve(file.path().substring(1));
+      Files.createDirectories(place.getParent());
+      Files.writeString(place, file.content().reveal());
+    }
+  }
+
+  /** Pulls by the registry's name; gives what was printed when that failed, else nothing. */
+  private String pull() throws Exception {
+    Path pulled = directory.resolve("pulled-" + System.nanoTime());
+    List<String> command = new ArrayList<>(List.of("skopeo", "copy", "--insecure-policy"));
+    command.add("--authfile=" + directory.resolve("etc/crio/hawser-auth.json"));
+    command.add("docker://" + ServedReplicas.DOMAIN + ":5000/" + ServedReplicas.IMAGE);
+    command.add("dir:" + pulled);
+    Path log = directory.resolve("skopeo.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("HOME", directory.resolve("home").toString());
+    builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
+    Process skopeo = builder.start();
+    if (!skopeo.waitFor(60, TimeUnit.SECONDS)) {
+      skopeo.destroyForcibly().onExit().join();
+      return "no end within a minute";
+    }
+    if (skopeo.exitValue() != 0) {
+      return Files.readString(log);
+    }
+    assertThat(pulled.resolve("manifest.json")).hasSameBinaryContentAs(replicas.manifest());
+    return "";
+  }
+
+  @Test
+  @DisplayName(
+      "S9 skopeo pulls from the next replica when the first refuses, and fails without any")
+  void s9SkopeoPullsFromTheNextReplica() throws Exception {
+    write(replicas.endpoints());
+    assertThat(pull()).isEmpty();
+    replicas.process(0).close();
+    assertThat(pull()).isEmpty();
+    replicas.process(1).close();
+    assertThat(pull()).contains("connection refused");
+  }
+
+  @Test
+  @DisplayName("S9 the credentials that skopeo shows a mirror are those of that mirror")
+  void s9CredentialsAreThoseOfTheMirror() throws Exception {
+    Endpoint first = replicas.endpoints().get(0);
+    Endpoint stranger =
+        new Endpoint(
+            first.address(),
+            first.domain(),
+            first.port(),
+            first.url(),
+            TestEndpoints.basic("hawser", "another"));
+    write(List.of(stranger, replicas.endpoints().get(1)));
+    assertThat(pull()).isEmpty();
+    write(List.of(stranger));
+    assertThat(pull()).contains("unauthorized");
+  }
+
+  @Test
+  void withoutTheFilesNothingIsPulled() throws Exception {
+    Files.createDirectories(directory.resolve("etc/crio"));
+    Files.writeString(directory.resolve("etc/crio/hawser-auth.json"), "{}");
+    assertThat(pull()).contains(ServedReplicas.DOMAIN);
+  }
+}
