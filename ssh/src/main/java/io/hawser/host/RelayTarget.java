@@ -89,14 +89,12 @@ final class RelayTarget {
 
   /** Makes the staging, and looks what of it is there already. */
   void makeReady() {
-    attempt(
-        () -> {
-          transfer().takeUp();
-          return transfer()
-              .sender()
-              .sendHolders()
-              .map(fault -> transfer().result(Outcome.FAILED, fault));
-        });
+    attempt(() -> ready().map(fault -> transfer().result(Outcome.FAILED, fault)));
+  }
+
+  private Optional<String> ready() {
+    transfer().takeUp();
+    return transfer().sender().sendHolders();
   }
 
   /** Whether it still lacks something and can get it. */
@@ -129,6 +127,11 @@ final class RelayTarget {
     leftOut = why;
   }
 
+  /** Whether it takes part no more. */
+  boolean isLeftOut() {
+    return !leftOut.isEmpty();
+  }
+
   /** It has failed. */
   void fail(String why) {
     canPass = false;
@@ -150,10 +153,10 @@ final class RelayTarget {
   void complete() {
     attempt(
         () -> {
-          if (!leftOut.isEmpty()) {
-            transfer().takeUp();
+          Optional<String> fault = isLeftOut() ? ready() : Optional.empty();
+          if (fault.isEmpty()) {
+            fault = transfer().sender().sendRest(transfer().partial());
           }
-          Optional<String> fault = transfer().sender().sendRest(transfer().partial());
           return Optional.of(
               fault.isPresent()
                   ? transfer().result(Outcome.FAILED, fault.get())

@@ -43,7 +43,9 @@ public final class RelayedTree {
   private List<ChangeResult> apply() {
     onEach(targets, RelayTarget::open);
     if (!relayWhole()) {
-      onEach(open(), RelayTarget::makeReady);
+      // Who was left out may not answer: it must not keep the others waiting.
+      onEach(
+          open().stream().filter(target -> !target.isLeftOut()).toList(), RelayTarget::makeReady);
       boolean goesOn = !open().isEmpty();
       // Each round that does not come to its end leaves a host out.
       while (goesOn && isWorthIt()) {
