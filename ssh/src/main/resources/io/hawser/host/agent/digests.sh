@@ -24,7 +24,7 @@ digest_all() {
   # A sum program marks a line in which it escaped a backslash with a leading one.
   xargs -0 -r -n "${3:-128}" -P "$limit" sh -c "out=\$1; shift; exec $all \"\$@\" >>\"\$out/\$\$\"" sh "$sums"
   # Openssl, and the sum programs of busybox, do not mind when they cannot write.
-  printf 1 >"$sums/end" || die "cannot write in $sums$(full "$sums")"
+  printf 1 >"$sums/end" || die "cannot write in $sums, for digests of what is in $PWD$(full "$sums")"
   find "$sums" -type f ! -name end -exec cat {} + |
     sed -e '/^\\/{s/^\\//;s/\\\\/\\/g;}' -e "s|^\([0-9a-f]*\) [ *]\./|$1 \1 |"
 }

@@ -22,13 +22,13 @@ do_list() {
   fi
   if [ "$2" = chosen ]; then
     names=$(cat)
-    printf '%b\n' "$names" | sed 's|^|./|' | tr '\n' '\0' | digest_all s "$3"
+    printf '%b\n' "$names" | sed 's|^|./|' | tr '\n' '\0' | digest_all s "$3" || exit 1
     return
   fi
   if find . -prune -printf '' 2>/dev/null; then names_by_find; else names_by_stat; fi
   [ "$2" = digests ] || return 0
   find . ! -name . \( -name '.hawser-stage-*' -o -name "*$nl*" \) -prune -o -type f -print0 |
-    digest_all s "$3"
+    digest_all s "$3" || exit 1
 }
 
 # unchanged KEY FINGERPRINT: whether this tree was put here, or found here, by Hawser, and nothing
