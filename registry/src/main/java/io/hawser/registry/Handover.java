@@ -9,7 +9,6 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,11 +45,12 @@ record Handover(
         taken.add(hosts.get(i));
       }
     }
-    Iterator<HostResult> rows =
-        taken.isEmpty()
-            ? List.<HostResult>of().iterator()
-            : distribute(access, content, taken).results().iterator();
-    return Report.of(refusals.stream().map(refusal -> refusal.orElseGet(rows::next)).toList());
+    Report sent = taken.isEmpty() ? Report.empty() : distribute(access, content, taken);
+    List<HostResult> rows = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      rows.addAll(refusals.get(i).map(List::of).orElse(sent.results(hosts.get(i).address())));
+    }
+    return Report.of(rows);
   }
 
   private Report distribute(

@@ -37,6 +37,22 @@ class TreeUndoTest {
   }
 
   @Test
+  @DisplayName("D1 an undo that cannot digest fails, says why, and is done when it can")
+  void d1AnUndoWithoutATemporaryDirectoryFails() throws IOException {
+    FileTree tree = FileTree.of(List.of(TreeFile.text("dir/file", 0640, "content")));
+    transfer.put(tree);
+    host.shell.editScripts(text -> "TMPDIR=/nowhere; export TMPDIR\n" + text);
+    List<ChangeResult> undone = host.access.undo(entry -> entry.kind().equals("tree"));
+    assertThat(undone).extracting(ChangeResult::outcome).containsExactly(FAILED);
+    assertThat(undone.get(0).message())
+        .contains("no temporary directory, for digests of what is in");
+    transfer.assertThere(tree);
+    host.shell.editScripts(text -> text);
+    host.undo();
+    assertThat(host.snapshot()).isEqualTo(bare);
+  }
+
+  @Test
   @DisplayName("D13 a broken transfer is taken up and leaves no staging")
   void d13ABrokenTransferIsTakenUpAndLeavesNoStaging() throws IOException {
     List<TreeFile> files = new ArrayList<>();

@@ -5,7 +5,7 @@
 
 case $verb in
   facts | read | list | journal | check | apply | watch | begin | done | receive | more | append | \
-    pieces | seed | commit | mark | abandon | undo | close | probe | lock | relay | relays)
+    pieces | seed | commit | mark | abandon | undo | close | probe | lock | relay)
     pick_digest
     "do_$verb" "$@"
     ;;

@@ -40,8 +40,9 @@ undo_tree() {
     find . -xdev -name "*$nl*" -prune -o -type "$type" -print | sort >"$w/there.$type"
   done
   written 's|^[nir] f \([^ ]*\) [0-9]/|\1 ./|p' | sort >"$w/files"
-  cut -c 66- "$w/files" | sort | both - "$w/there.f" | tr '\n' '\0' | digest_all '' 0 |
-    sed 's|^ \([^ ]*\) |\1 ./|' | sort >"$w/now"
+  # Without the digests everything would seem to be changed by somebody else.
+  cut -c 66- "$w/files" | sort | both - "$w/there.f" | tr '\n' '\0' | digest_all '' 0 >"$w/digests" || exit 1
+  sed 's|^ \([^ ]*\) |\1 ./|' "$w/digests" | sort >"$w/now"
   both "$w/files" "$w/now" | cut -c 66- | sort >"$w/mine"
   written 's|^r . [^ ]* [0-9]/|./|p' | sort >"$w/replaced"
   # A file that was not replaced yet is its own pre-image.
