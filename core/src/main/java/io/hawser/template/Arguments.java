@@ -1,25 +1,28 @@
 package io.hawser.template;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The arguments of a function call. A wrong one is named by its place, never by its value. */
+/**
+ * The arguments of a function call, of the types that its parameters want. What is wrong with one
+ * is said by its place, never by its value.
+ */
 final class Arguments {
   private final List<@Nullable Object> values;
+  private final Budget budget;
 
-  Arguments(List<@Nullable Object> values) {
+  Arguments(List<@Nullable Object> values, Budget budget) {
     this.values = values;
+    this.budget = budget;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   int count() {
     return values.size();
-  }
-
-  void count(int least, int most) {
-    if (values.size() < least || values.size() > most) {
-      String wanted = least == most ? "" + least : "at least " + least;
-      throw new IllegalArgumentException("expects " + wanted + " arguments, got " + values.size());
-    }
   }
 
   @Nullable Object get(int index) {
@@ -30,30 +33,52 @@ final class Arguments {
     return values.subList(index, values.size());
   }
 
-  /** A measure of the work that a function may have with them. */
-  long characters() {
-    long characters = 0;
-    for (Object value : values) {
-      characters += value instanceof String text ? text.length() : GoValues.print(value).length();
-    }
-    return characters;
+  String text(int index) {
+    return value(index, String.class);
   }
 
-  String text(int index) {
-    if (values.get(index) instanceof String text) {
-      return text;
+  /** All texts from a place on. */
+  List<String> texts(int from) {
+    List<String> texts = new ArrayList<>();
+    for (int i = from; i < values.size(); i++) {
+      texts.add(text(i));
     }
-    throw wrong(index, "string");
+    return texts;
   }
 
   long integer(int index) {
-    if (values.get(index) instanceof Long number) {
-      return number;
-    }
-    throw wrong(index, "int");
+    return value(index, Long.class);
   }
 
-  private IllegalArgumentException wrong(int index, String wanted) {
+  double decimal(int index) {
+    return value(index, Double.class);
+  }
+
+  boolean flag(int index) {
+    return value(index, Boolean.class);
+  }
+
+  /** A nil map is an empty one. */
+  GoMap map(int index) {
+    return values.get(index) == null ? new GoMap() : value(index, GoMap.class);
+  }
+
+  /** A list, also a nil one where sprig takes it. */
+  GoList list(int index) {
+    return value(index, GoList.class);
+  }
+
+  private <T> T value(int index, Class<T> type) {
+    Object value = values.get(index);
+    if (type.isInstance(value)) {
+      return type.cast(value);
+    }
+    throw wrong(index, type);
+  }
+
+  private IllegalArgumentException wrong(int index, Class<?> type) {
+    String wanted =
+        type == GoList.class ? "list" : type == GoMap.class ? "map" : type.getSimpleName();
     return new IllegalArgumentException(
         "argument "
             + (index + 1)

@@ -1,11 +1,6 @@
 package io.hawser.template;
 
-import io.hawser.spelling.NearestWord;
-import io.hawser.template.Pipeline.Command;
-import io.hawser.template.Pipeline.Operand;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,53 +12,39 @@ final class Evaluator {
     CONTINUE
   }
 
-  private final String name;
-  private final Map<String, @Nullable Object> data;
-
-  /** Takes the missing keys that would be printed; null where Go's {@code <no value>} is wanted. */
-  private final @Nullable Consumer<TemplateException> strict;
-
-  private final StringBuilder out = new StringBuilder();
-  private final Variables variables;
+  private final ParsedTemplate template;
   private final Budget budget = new Budget();
-  private @Nullable Object dot;
-  private int line = 1;
+  private final StringBuilder out = new StringBuilder();
+  private final Expressions expressions;
+  private int depth;
 
   private Evaluator(
-      String name,
-      Map<String, @Nullable Object> data,
-      @Nullable Consumer<TemplateException> strict) {
-    this.name = name;
-    this.data = data;
-    this.strict = strict;
-    this.dot = data;
-    this.variables = new Variables(data);
+      ParsedTemplate template, GoMap data, @Nullable Consumer<TemplateException> strict) {
+    this.template = template;
+    this.expressions = new Expressions(template.name(), data, strict, budget);
   }
 
   static String render(
-      List<Part> parts,
-      String name,
-      Map<String, @Nullable Object> data,
-      @Nullable Consumer<TemplateException> strict) {
-    Evaluator evaluator = new Evaluator(name, data, strict);
+      ParsedTemplate template, GoMap data, @Nullable Consumer<TemplateException> strict) {
+    Evaluator evaluator = new Evaluator(template, data, strict);
     try {
-      evaluator.all(parts);
+      evaluator.all(template.parts());
     } catch (IllegalArgumentException e) {
-      throw new TemplateException(name, evaluator.line, String.valueOf(e.getMessage()));
+      throw evaluator.expressions.error(String.valueOf(e.getMessage()));
+    } catch (StackOverflowError e) {
+      throw evaluator.expressions.error("nested too deep for the stack of this thread");
     }
     return evaluator.out.toString();
   }
 
   private Flow all(List<Part> parts) {
-    int scope = variables.mark();
     for (Part part : parts) {
+      budget.step();
       Flow flow = one(part);
       if (flow != Flow.ON) {
-        variables.release(scope);
         return flow;
       }
     }
-    variables.release(scope);
     return Flow.ON;
   }
 
@@ -76,6 +57,8 @@ final class Evaluator {
       return choice(choice);
     } else if (part instanceof Part.Loop loop) {
       return loop(loop);
+    } else if (part instanceof Part.Include include) {
+      include(include);
     } else {
       return part instanceof Part.Break ? Flow.BREAK : Flow.CONTINUE;
     }
@@ -83,33 +66,16 @@ final class Evaluator {
   }
 
   private void print(Pipeline pipeline) {
-    Object value = value(pipeline);
-    variables.take(pipeline, value);
+    Object value = expressions.value(pipeline);
     if (!pipeline.variables().isEmpty()) {
       return;
     }
     if (Missing.isNil(value)) {
-      if (strict != null) {
-        strict.accept(noValue(value));
-      }
+      expressions.reportNoValue(value);
       write("<no value>");
     } else {
-      write(value instanceof String text ? text : GoValues.print(value));
+      write(GoValues.print(value, budget));
     }
-  }
-
-  private TemplateException noValue(@Nullable Object value) {
-    return value instanceof Missing missing
-        ? new TemplateException(name, line, missingKey(missing), hint(missing))
-        : new TemplateException(name, line, "the action has no value");
-  }
-
-  private static String missingKey(Missing missing) {
-    return "key \"" + missing.key() + "\" is missing";
-  }
-
-  private String hint(Missing missing) {
-    return NearestWord.hint(missing.key(), data.keySet());
   }
 
   private void write(String text) {
@@ -118,149 +84,63 @@ final class Evaluator {
   }
 
   private Flow choice(Part.Choice choice) {
-    int scope = variables.mark();
-    Object outer = dot;
+    int scope = expressions.variables().mark();
+    Object outer = expressions.dot();
     List<Part> chosen = choice.otherwise();
     for (Part.Branch branch : choice.branches()) {
-      Object value = value(branch.condition());
-      variables.take(branch.condition(), value);
+      Object value = expressions.value(branch.condition());
       if (GoValues.isTrue(value)) {
         chosen = branch.body();
-        dot = branch.movesDot() ? value : outer;
+        expressions.setDot(branch.movesDot() ? value : outer);
         break;
       }
     }
     Flow flow = all(chosen);
-    dot = outer;
-    variables.release(scope);
+    expressions.setDot(outer);
+    expressions.variables().release(scope);
     return flow;
   }
 
   private Flow loop(Part.Loop loop) {
-    Object outer = dot;
-    Rounds rounds = Rounds.over(value(loop.items()));
+    Variables variables = expressions.variables();
+    int scope = variables.mark();
+    Object outer = expressions.dot();
+    Rounds rounds = Rounds.over(expressions.value(loop.items()));
     Flow flow = Flow.ON;
     if (rounds.size() == 0) {
       flow = all(loop.otherwise());
     }
+    int inner = variables.mark();
     for (long i = 0; i < rounds.size(); i++) {
       budget.round();
-      int scope = variables.mark();
-      dot = rounds.value(i);
-      variables.take(loop.items(), rounds.key(i), dot);
+      Object value = rounds.value(i);
+      expressions.setDot(value);
+      variables.take(loop.items(), rounds.key(i), value);
       Flow round = all(loop.body());
-      variables.release(scope);
+      variables.release(inner);
       if (round == Flow.BREAK) {
         break;
       }
     }
-    dot = outer;
+    expressions.setDot(outer);
+    variables.release(scope);
     return flow;
   }
 
-  private @Nullable Object value(Pipeline pipeline) {
-    line = pipeline.line();
-    Object value = null;
-    for (int i = 0; i < pipeline.commands().size(); i++) {
-      value = value(pipeline.commands().get(i), i > 0, value);
+  private void include(Part.Include include) {
+    expressions.at(include.line());
+    List<Part> parts = template.defined().get(include.template());
+    if (parts == null) {
+      throw expressions.unknownTemplate(include.template(), template.defined().keySet());
     }
-    return value;
-  }
-
-  private @Nullable Object value(Command command, boolean piped, @Nullable Object last) {
-    Operand first = command.operands().get(0);
-    if (!(first instanceof Operand.Call call)) {
-      if (piped) {
-        throw new IllegalArgumentException("a value is piped into what is no function");
-      }
-      return value(first);
+    if (++depth > Budget.DEEPEST) {
+      throw expressions.error("templates call each other deeper than " + Budget.DEEPEST);
     }
-    List<Operand> operands = command.operands().subList(1, command.operands().size());
-    if (call.function().equals("and") || call.function().equals("or")) {
-      return shortCircuit(call.function().equals("and"), operands, piped, last);
-    }
-    List<@Nullable Object> arguments = new ArrayList<>();
-    for (Operand operand : operands) {
-      arguments.add(value(operand));
-    }
-    if (piped) {
-      arguments.add(last);
-    }
-    return call(call.function(), arguments);
-  }
-
-  private @Nullable Object shortCircuit(
-      boolean and, List<Operand> operands, boolean piped, @Nullable Object last) {
-    if (operands.isEmpty() && !piped) {
-      throw new IllegalArgumentException((and ? "and" : "or") + " needs an argument");
-    }
-    Object value = null;
-    for (Operand operand : operands) {
-      value = value(operand);
-      if (GoValues.isTrue(value) != and) {
-        return value;
-      }
-    }
-    return piped ? last : value;
-  }
-
-  private @Nullable Object call(String function, List<@Nullable Object> values) {
-    List<Missing> missing =
-        values.stream().filter(Missing.class::isInstance).map(Missing.class::cast).toList();
-    if (strict != null && !missing.isEmpty() && !Functions.takesNil(function)) {
-      missing.forEach(key -> strict.accept(noValue(key)));
-      // Reported, so the function is left out rather than failing for the same reason.
-      return "";
-    }
-    try {
-      return Functions.call(function, new Arguments(values), budget);
-    } catch (IllegalArgumentException e) {
-      StringBuilder message = new StringBuilder(function).append(": ").append(e.getMessage());
-      missing.forEach(
-          key ->
-              message
-                  .append("; ")
-                  .append(missingKey(key))
-                  .append(" (")
-                  .append(hint(key))
-                  .append(')'));
-      throw new IllegalArgumentException(message.toString(), e);
-    }
-  }
-
-  private @Nullable Object value(Operand operand) {
-    if (operand instanceof Operand.Constant constant) {
-      return constant.value();
-    } else if (operand instanceof Operand.Dot path) {
-      return fields(dot, path.fields());
-    } else if (operand instanceof Operand.Variable variable) {
-      return fields(variables.get(variable.name()), variable.fields());
-    } else if (operand instanceof Operand.Nested nested) {
-      Object value = value(nested.pipeline());
-      variables.take(nested.pipeline(), value);
-      return fields(value, nested.fields());
-    }
-    return call(((Operand.Call) operand).function(), List.of());
-  }
-
-  private @Nullable Object fields(@Nullable Object start, List<String> path) {
-    Object value = start;
-    StringBuilder key = new StringBuilder();
-    for (String field : path) {
-      key.append(key.isEmpty() ? "" : ".").append(field);
-      if (field.equals("Env") && !data.containsKey(field) && data.equals(value)) {
-        // sealos's remote renderer offers the environment under this name, too.
-        continue;
-      }
-      if (value instanceof Map<?, ?> map) {
-        value = map.get(field) == null ? new Missing(key.toString()) : map.get(field);
-      } else if (Missing.isNil(value)) {
-        value = new Missing(key.toString());
-      } else {
-        throw new IllegalArgumentException(
-            "there is no field \"" + field + "\" in a " + GoValues.type(value));
-      }
-    }
-    return value;
+    Object outerDot = expressions.dot();
+    Object dot = include.dot() == null ? null : expressions.value(include.dot());
+    Variables outer = expressions.enter(dot);
+    all(parts);
+    expressions.leave(outer, outerDot);
+    depth--;
   }
 }

@@ -1,50 +1,52 @@
 package io.hawser.template;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Go's {@code printf} for {@code %s %v %q %d %x %X %o %b %c %t %f %e %g %%}, flags and widths. */
+/** Reads the format of Go's {@code printf}. */
 final class GoFormat {
   private static final int WIDEST = 10_000;
 
   private final String format;
   private final List<@Nullable Object> arguments;
+  private final Budget budget;
   private final StringBuilder out = new StringBuilder();
+  private GoFlags flags = new GoFlags();
   private int at;
   private int next;
-  private String flags = "";
-  private int width;
-  private int precision;
+  private boolean reordered;
+  private boolean goodIndex = true;
+  private boolean afterIndex;
 
-  private GoFormat(String format, List<@Nullable Object> arguments) {
+  private GoFormat(String format, List<@Nullable Object> arguments, Budget budget) {
     this.format = format;
     this.arguments = arguments;
+    this.budget = budget;
   }
 
-  static String format(String format, List<@Nullable Object> arguments) {
-    GoFormat run = new GoFormat(format, arguments);
+  static String format(String format, List<@Nullable Object> arguments, Budget budget) {
+    GoFormat run = new GoFormat(format, arguments, budget);
     run.all();
     return run.out.toString();
   }
 
   private void all() {
     while (at < format.length()) {
-      char c = format.charAt(at++);
-      if (c != '%') {
-        out.append(c);
-      } else {
+      int percent = format.indexOf('%', at);
+      int end = percent < 0 ? format.length() : percent;
+      out.append(format, at, end);
+      at = end;
+      if (percent >= 0) {
+        at++;
         directive();
       }
       Budget.length(out.length());
     }
-    if (next < arguments.size()) {
-      out.append("%!(EXTRA");
-      String separator = " ";
+    if (!reordered && next < arguments.size()) {
+      out.append("%!(EXTRA ");
+      String separator = "";
       for (Object extra : arguments.subList(next, arguments.size())) {
-        out.append(separator).append(described(extra));
+        out.append(separator).append(new GoPrinter(budget).described(extra));
         separator = ", ";
       }
       out.append(')');
@@ -52,16 +54,17 @@ final class GoFormat {
   }
 
   private void directive() {
-    int start = at;
-    while (at < format.length() && "-+# 0".indexOf(format.charAt(at)) >= 0) {
+    flags = new GoFlags();
+    goodIndex = true;
+    afterIndex = false;
+    while (at < format.length() && flags.take(format.charAt(at))) {
       at++;
     }
-    flags = format.substring(start, at);
-    width = number(0);
-    precision = -1;
-    if (format.startsWith(".", at)) {
-      at++;
-      precision = number(0);
+    index();
+    width();
+    precision();
+    if (!afterIndex) {
+      index();
     }
     if (at >= format.length()) {
       out.append("%!(NOVERB)");
@@ -71,109 +74,107 @@ final class GoFormat {
     at += Character.charCount(verb);
     if (verb == '%') {
       out.append('%');
+    } else if (!goodIndex) {
+      out.append("%!").appendCodePoint(verb).append("(BADINDEX)");
     } else if (next >= arguments.size()) {
       out.append("%!").appendCodePoint(verb).append("(MISSING)");
     } else {
-      Object value = arguments.get(next++);
-      pad(converted(verb, value), value instanceof Number && verb != 'v' && verb != 's');
+      if (verb == 'v') {
+        flags.forV();
+      }
+      out.append(new GoPrinter(budget, flags).format(arguments.get(next++), verb));
     }
   }
 
-  private int number(int otherwise) {
+  private void width() {
+    if (format.startsWith("*", at)) {
+      at++;
+      Integer given = numberOfArgument();
+      if (given == null) {
+        out.append("%!(BADWIDTH)");
+      } else {
+        flags.width(given);
+      }
+      afterIndex = false;
+      return;
+    }
+    flags.width = number();
+    if (afterIndex && flags.width >= 0) {
+      goodIndex = false;
+    }
+  }
+
+  private void precision() {
+    if (!format.startsWith(".", at)) {
+      return;
+    }
+    at++;
+    if (afterIndex) {
+      goodIndex = false;
+    }
+    index();
+    if (format.startsWith("*", at)) {
+      at++;
+      Integer given = numberOfArgument();
+      if (given == null || given < 0) {
+        flags.precision = -1;
+        out.append("%!(BADPREC)");
+      } else {
+        flags.precision = given;
+      }
+      afterIndex = false;
+    } else {
+      flags.precision = Math.max(0, number());
+    }
+  }
+
+  /** A number in the format; -1 if there is none. */
+  private int number() {
     int start = at;
-    while (at < format.length() && Character.digit(format.charAt(at), 10) >= 0) {
+    while (at < format.length() && format.charAt(at) >= '0' && format.charAt(at) <= '9') {
       at++;
     }
-    if (at == start) {
-      return otherwise;
-    }
-    int value = at - start > 5 ? WIDEST + 1 : Integer.parseInt(format.substring(start, at));
-    if (value > WIDEST) {
+    return at == start ? -1 : bounded(at - start > 9 ? Integer.MAX_VALUE : parsed(start));
+  }
+
+  private long parsed(int start) {
+    return Long.parseLong(format.substring(start, at));
+  }
+
+  private static int bounded(long value) {
+    if (Math.abs(value) > WIDEST) {
       throw new IllegalArgumentException("a width of more than " + WIDEST);
     }
-    return value;
+    return (int) value;
   }
 
-  private void pad(String text, boolean number) {
-    int missing = Math.max(0, width - text.codePointCount(0, text.length()));
-    if (flags.contains("-")) {
-      out.append(text).append(" ".repeat(missing));
-    } else if (flags.contains("0") && number) {
-      boolean signed = text.startsWith("-") || text.startsWith("+");
-      out.append(text, 0, signed ? 1 : 0);
-      out.append("0".repeat(missing)).append(text, signed ? 1 : 0, text.length());
+  private @Nullable Integer numberOfArgument() {
+    Long value = next < arguments.size() ? GoValues.whole(arguments.get(next)) : null;
+    next = Math.min(next + 1, Math.max(next, arguments.size()));
+    return value == null ? null : (Integer) bounded(value);
+  }
+
+  /** Reads {@code [n]}, the place of the argument that comes next. */
+  private void index() {
+    if (!format.startsWith("[", at)) {
+      return;
+    }
+    reordered = true;
+    int end = format.indexOf(']', at);
+    if (end < 0) {
+      goodIndex = false;
+      at++;
+      return;
+    }
+    String digits = format.substring(at + 1, end);
+    at = end + 1;
+    boolean good = digits.matches("[0-9]{1,6}");
+    int place = good ? Integer.parseInt(digits) - 1 : -1;
+    if (place >= 0 && place < arguments.size()) {
+      next = place;
+      afterIndex = true;
     } else {
-      out.append(" ".repeat(missing)).append(text);
+      goodIndex = false;
     }
-  }
-
-  private String converted(int verb, @Nullable Object value) {
-    if (verb == 'v') {
-      return value instanceof Number && flags.contains("+")
-          ? signed(GoValues.print(value))
-          : GoValues.print(value);
-    } else if (value instanceof String text) {
-      String cut =
-          precision >= 0 && precision < text.length() ? text.substring(0, precision) : text;
-      return switch (verb) {
-        case 's' -> cut;
-        case 'q' -> GoLiterals.quote(cut);
-        case 'x' -> hex(cut);
-        case 'X' -> hex(cut).toUpperCase(Locale.ROOT);
-        default -> wrong(verb, value);
-      };
-    } else if (value instanceof Long number) {
-      return integer(verb, number);
-    } else if (value instanceof Double number) {
-      return decimal(verb, number);
-    } else if (value instanceof Boolean && verb == 't') {
-      return value.toString();
-    } else if ((value instanceof List || value instanceof Map) && verb == 's') {
-      return GoValues.print(value);
-    }
-    return wrong(verb, value);
-  }
-
-  private String integer(int verb, long number) {
-    return switch (verb) {
-      case 'd' -> flags.contains("+") ? signed(Long.toString(number)) : Long.toString(number);
-      case 'x' -> Long.toString(number, 16);
-      case 'X' -> Long.toString(number, 16).toUpperCase(Locale.ROOT);
-      case 'o' -> Long.toString(number, 8);
-      case 'b' -> Long.toString(number, 2);
-      case 'c' ->
-          Character.isValidCodePoint((int) number) ? Character.toString((int) number) : "\ufffd";
-      default -> wrong(verb, number);
-    };
-  }
-
-  private String decimal(int verb, double number) {
-    int digits = precision < 0 ? 6 : precision;
-    return switch (verb) {
-      case 'f', 'F' -> String.format(Locale.ROOT, "%." + digits + "f", number);
-      case 'e' -> String.format(Locale.ROOT, "%." + digits + "e", number);
-      case 'g' -> GoValues.print(number);
-      default -> wrong(verb, number);
-    };
-  }
-
-  private static String signed(String number) {
-    return number.startsWith("-") ? number : "+" + number;
-  }
-
-  private static String hex(String text) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      out.append(String.format("%02x", b));
-    }
-    return out.toString();
-  }
-
-  private static String wrong(int verb, @Nullable Object value) {
-    return "%!" + Character.toString(verb) + "(" + described(value) + ")";
-  }
-
-  private static String described(@Nullable Object value) {
-    return Missing.isNil(value) ? "<nil>" : GoValues.type(value) + "=" + GoValues.print(value);
   }
 }

@@ -1,99 +1,116 @@
 package io.hawser.template;
 
-/** Go's literals: escapes read, numbers read, and texts written in quotes. */
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Go's literals: escapes read, and texts written in quotes. */
 final class GoLiterals {
   private GoLiterals() {}
 
-  /** The text of an interpreted literal's body. */
-  static String unescape(String body, String file, int line) {
-    StringBuilder out = new StringBuilder(body.length());
+  /** The text of an interpreted literal's body; its escapes may be the bytes of a character. */
+  static String unescape(String body, char quote, String file, int line) {
+    if (body.indexOf('\\') < 0) {
+      return body;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length());
     int at = 0;
     while (at < body.length()) {
-      char c = body.charAt(at);
+      int c = body.codePointAt(at);
       if (c != '\\') {
-        out.append(c);
-        at++;
+        append(out, c);
+        at += Character.charCount(c);
         continue;
       }
       char escape = at + 1 < body.length() ? body.charAt(at + 1) : ' ';
-      int simple = "abfnrtv\\'\"".indexOf(escape);
-      if (simple >= 0) {
-        out.append("\u0007\b\f\n\r\t\u000b\\'\"".charAt(simple));
+      int simple = "abfnrtv\\".indexOf(escape);
+      if (simple >= 0 || escape == quote) {
+        out.write(simple >= 0 ? "\u0007\b\f\n\r\t\u000b\\".charAt(simple) : quote);
         at += 2;
         continue;
       }
       int digits = "xuU".indexOf(escape) < 0 ? 0 : escape == 'x' ? 2 : escape == 'u' ? 4 : 8;
       int start = digits == 0 ? at + 1 : at + 2;
       int end = start + (digits == 0 ? 3 : digits);
-      out.appendCodePoint(codePoint(body, start, end, digits == 0 ? 8 : 16, file, line));
+      int value = value(body, start, end, digits == 0 ? 8 : 16, file, line);
+      if (digits > 2) {
+        append(out, value);
+      } else if (value > 0xff) {
+        throw unknown(file, line);
+      } else if (quote == '\'') {
+        append(out, value);
+      } else {
+        out.write(value);
+      }
       at = end;
     }
-    return out.toString();
+    return text(out, file, line);
   }
 
-  private static int codePoint(String body, int from, int to, int radix, String file, int line) {
+  private static void append(ByteArrayOutputStream out, int codePoint) {
+    out.writeBytes(Character.toString(codePoint).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteArrayOutputStream out, String file, int line) {
+    try {
+      return ByteText.decode(out.toByteArray());
+    } catch (IllegalArgumentException e) {
+      throw new TemplateException(file, line, "a literal that is no UTF-8 text");
+    }
+  }
+
+  private static int value(String body, int from, int to, int radix, String file, int line) {
     try {
       int value = Integer.parseInt(body.substring(from, to), radix);
-      if (Character.isValidCodePoint(value) && body.charAt(from) != '+' && value >= 0) {
+      boolean signed = "+-".indexOf(body.charAt(from)) >= 0;
+      boolean surrogate = value >= 0xd800 && value < 0xe000;
+      if (Character.isValidCodePoint(value) && !signed && !surrogate) {
         return value;
       }
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       // Reported below, like a number that is no character.
     }
-    throw new TemplateException(file, line, "unknown escape sequence in a literal");
+    throw unknown(file, line);
   }
 
-  /** A {@code Long} or {@code Double}. */
-  static Object number(String written, String file, int line) {
-    String text = written.replace("_", "");
-    try {
-      String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-      if (unsigned.startsWith("0x") || unsigned.startsWith("0X")) {
-        return Long.decode(text);
-      }
-      if (unsigned.startsWith("0o") || unsigned.startsWith("0O")) {
-        return signed(text, Long.parseLong(unsigned.substring(2), 8));
-      }
-      if (unsigned.startsWith("0b") || unsigned.startsWith("0B")) {
-        return signed(text, Long.parseLong(unsigned.substring(2), 2));
-      }
-      if (unsigned.matches("[0-9]+")) {
-        return unsigned.matches("0[0-7]+") ? Long.decode(text) : (Object) Long.parseLong(text);
-      }
-      if (unsigned.matches("[0-9]*\\.?[0-9]*([eE][+-]?[0-9]+)?")) {
-        return Double.parseDouble(text);
-      }
-    } catch (NumberFormatException e) {
-      // Reported below.
-    }
-    throw new TemplateException(file, line, "bad number \"" + written + "\"");
-  }
-
-  private static Long signed(String text, long value) {
-    return text.startsWith("-") ? -value : value;
+  private static TemplateException unknown(String file, int line) {
+    return new TemplateException(file, line, "unknown escape sequence in a literal");
   }
 
   /** The text as Go's {@code %q} writes it. */
   static String quote(String text) {
+    return quote(text, false);
+  }
+
+  /**
+   * @param ascii whether other characters are escaped, as {@code %+q} does
+   */
+  static String quote(String text, boolean ascii) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-    text.codePoints().forEach(c -> appendQuoted(out, c));
+    text.codePoints().forEach(c -> appendQuoted(out, c, '"', ascii));
     return out.append('"').toString();
   }
 
-  private static void appendQuoted(StringBuilder out, int c) {
-    int simple = "\u0007\b\f\n\r\t\u000b\\\"".indexOf(c);
-    if (simple >= 0) {
-      out.append('\\').append("abfnrtv\\\"".charAt(simple));
+  /** One character as Go's {@code %q} writes it. */
+  static String quoteCharacter(int codePoint, boolean ascii) {
+    StringBuilder out = new StringBuilder().append('\'');
+    appendQuoted(out, Character.isValidCodePoint(codePoint) ? codePoint : 0xfffd, '\'', ascii);
+    return out.append('\'').toString();
+  }
+
+  private static void appendQuoted(StringBuilder out, int c, char quote, boolean ascii) {
+    int simple = "\u0007\b\f\n\r\t\u000b\\".indexOf(c);
+    if (simple >= 0 || c == quote) {
+      out.append('\\').append(simple >= 0 ? "abfnrtv\\".charAt(simple) : quote);
+    } else if (isPrintable(c) && !(ascii && c > 0x7e)) {
+      out.appendCodePoint(c);
     } else if (c < 0x20 || c == 0x7f) {
       out.append(String.format("\\x%02x", c));
-    } else if (isPrintable(c)) {
-      out.appendCodePoint(c);
     } else {
       out.append(c > 0xffff ? String.format("\\U%08x", c) : String.format("\\u%04x", c));
     }
   }
 
-  private static boolean isPrintable(int c) {
+  static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

@@ -1,6 +1,7 @@
 package io.hawser.template;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A piece of a parsed template, in the order of its output. */
 sealed interface Part {
@@ -22,6 +23,9 @@ sealed interface Part {
 
   /** {@code range}. */
   record Loop(Pipeline items, List<Part> body, List<Part> otherwise) implements Part {}
+
+  /** {@code template} or {@code block}: another template's output, with its own dot. */
+  record Include(int line, String template, @Nullable Pipeline dot) implements Part {}
 
   /** {@code break}. */
   record Break() implements Part {}

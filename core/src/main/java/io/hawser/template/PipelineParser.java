@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Builds pipelines, and knows which variables are visible where. */
 final class PipelineParser {
@@ -21,12 +22,14 @@ final class PipelineParser {
           Kind.FIELD,
           Kind.VARIABLE,
           Kind.LEFT);
+  private static final Set<String> KEYWORDS =
+      Set.of("block", "define", "else", "end", "if", "range", "template", "with");
 
   private final TokenCursor cursor;
-  private final Set<String> functions;
+  private final Functions functions;
   private final List<String> variables = new ArrayList<>(List.of(""));
 
-  PipelineParser(TokenCursor cursor, Set<String> functions) {
+  PipelineParser(TokenCursor cursor, Functions functions) {
     this.cursor = cursor;
     this.functions = functions;
   }
@@ -39,27 +42,40 @@ final class PipelineParser {
     variables.subList(mark, variables.size()).clear();
   }
 
+  /** Forgets all variables, for a template of its own; returns them for {@link #restore}. */
+  List<String> hide() {
+    List<String> outer = List.copyOf(variables);
+    release(1);
+    return outer;
+  }
+
+  void restore(List<String> outer) {
+    variables.clear();
+    variables.addAll(outer);
+  }
+
   /** A pipeline up to, not including, its closing token. */
   Pipeline pipeline(Kind close, int mostVariables) {
     cursor.enter();
     int line = cursor.peek().line();
     List<String> targets = targets(mostVariables);
-    boolean assigns = false;
-    if (!targets.isEmpty()) {
-      assigns = cursor.next().kind() == Kind.ASSIGN;
-    }
+    boolean assigns = !targets.isEmpty() && cursor.next().kind() == Kind.ASSIGN;
+    variables.addAll(targets);
     List<Command> commands = new ArrayList<>();
-    commands.add(command(close));
-    while (cursor.peek().kind() == Kind.PIPE) {
-      cursor.next();
-      commands.add(command(close));
-    }
-    for (String target : targets) {
-      if (assigns) {
-        known(target);
-      } else {
-        variables.add(target);
+    while (cursor.peek().kind() != close) {
+      Command command = command();
+      if (!commands.isEmpty() && !Pipeline.isExecutable(command.first())) {
+        throw cursor.error("a value is piped into what is no function");
       }
+      commands.add(command);
+      if (cursor.peek().kind() == Kind.PIPE) {
+        cursor.next();
+      } else if (cursor.peek().kind() != close) {
+        throw unexpected();
+      }
+    }
+    if (commands.isEmpty()) {
+      throw cursor.error("a value is missing");
     }
     cursor.leave();
     return new Pipeline(line, targets, assigns, List.copyOf(commands));
@@ -72,9 +88,8 @@ final class PipelineParser {
       names.add(cursor.next().text());
       Kind kind = cursor.peek().kind();
       if (kind == Kind.DECLARE || kind == Kind.ASSIGN) {
-        if (names.size() > most || names.contains("")) {
-          throw cursor.error(
-              "too many variables, or \"$\", on the left of \"" + cursor.peek().text() + "\"");
+        if (names.size() > most) {
+          throw cursor.error("too many variables on the left of \"" + cursor.peek().text() + "\"");
         }
         return List.copyOf(names);
       }
@@ -87,71 +102,87 @@ final class PipelineParser {
     return List.of();
   }
 
-  private Command command(Kind close) {
+  private Command command() {
     List<Operand> operands = new ArrayList<>();
-    while (cursor.peek().kind() != Kind.PIPE && cursor.peek().kind() != close) {
-      if (!operands.isEmpty() && !cursor.peek().spaced() && cursor.peek().kind() != Kind.LEFT) {
-        throw cursor.error("unexpected \"" + cursor.peek().text() + "\" in an operand");
+    do {
+      if (!operands.isEmpty() && !cursor.peek().spaced()) {
+        throw unexpected();
       }
       operands.add(operand());
-    }
-    if (operands.isEmpty()) {
-      throw cursor.error("a value is missing");
-    }
-    boolean calls = operands.get(0) instanceof Operand.Call;
-    if (!calls && operands.size() > 1) {
-      throw cursor.error("only a function takes arguments");
-    }
-    return new Command(List.copyOf(operands));
+    } while (STARTS_OPERAND.contains(cursor.peek().kind()));
+    return new Command(operands.get(0), List.copyOf(operands.subList(1, operands.size())));
   }
 
   private Operand operand() {
     Token token = cursor.peek();
     if (!STARTS_OPERAND.contains(token.kind())) {
-      throw cursor.error("unexpected \"" + token.text() + "\" in an action");
+      throw unexpected();
     }
     cursor.next();
+    Operand operand = operand(token);
+    if (cursor.peek().kind() == Kind.FIELD && !cursor.peek().spaced()) {
+      throw unexpected();
+    }
+    return operand;
+  }
+
+  private Operand operand(Token token) {
+    int line = token.line();
     return switch (token.kind()) {
       case STRING -> new Operand.Constant(token.text());
-      case NUMBER ->
-          new Operand.Constant(GoLiterals.number(token.text(), cursor.name(), token.line()));
-      case CHARACTER -> new Operand.Constant(character(token.text()));
-      case WORD -> word(token.text());
-      case DOT -> new Operand.Dot(List.of());
-      case FIELD -> new Operand.Dot(fields(token.text()));
+      case NUMBER -> number(NumberLiteral.of(token.text()), token);
+      case CHARACTER -> number(character(token.text()), token);
+      case WORD -> word(token);
+      case DOT -> new Operand.Dot(line, List.of());
+      case FIELD -> new Operand.Dot(line, fields(token.text()));
       case VARIABLE -> {
         known(token.text());
-        yield new Operand.Variable(token.text(), fields());
+        yield new Operand.Variable(line, token.text(), fields());
       }
       case LEFT -> {
         Pipeline inner = pipeline(Kind.RIGHT, 1);
         cursor.next();
-        yield new Operand.Nested(inner, fields());
+        yield new Operand.Nested(line, inner, fields());
       }
       default -> throw new AssertionError(token);
     };
   }
 
-  private Object character(String text) {
+  private Operand number(@Nullable NumberLiteral literal, Token token) {
+    if (literal == null) {
+      throw cursor.error("bad number \"" + token.text() + "\"");
+    }
+    return new Operand.Numeral(literal);
+  }
+
+  private NumberLiteral character(String text) {
     if (text.codePointCount(0, text.length()) != 1) {
       throw cursor.error("a character literal holds one character");
     }
-    return (long) text.codePointAt(0);
+    return NumberLiteral.ofCharacter(text.codePointAt(0));
   }
 
-  private Operand word(String word) {
+  private Operand word(Token token) {
+    String word = token.text();
+    if (KEYWORDS.contains(word)) {
+      throw cursor.error("unexpected {{" + word + "}} in an action");
+    }
     return switch (word) {
       case "true" -> new Operand.Constant(true);
       case "false" -> new Operand.Constant(false);
-      case "nil" -> new Operand.Constant(null);
-      default -> {
-        if (!functions.contains(word)) {
-          throw cursor.error(
-              "unknown function \"" + word + "\" (" + NearestWord.hint(word, functions) + ")");
-        }
-        yield new Operand.Call(word);
-      }
+      case "nil" -> new Operand.Nil();
+      default -> new Operand.Call(token.line(), function(word), fields());
     };
+  }
+
+  private Function function(String name) {
+    Function function = functions.get(name);
+    if (function == null) {
+      String why = Functions.whyNot(name);
+      String hint = why != null ? why : NearestWord.hint(name, functions.names());
+      throw cursor.error("unknown function \"" + name + "\" (" + hint + ")");
+    }
+    return function;
   }
 
   private List<String> fields(String... first) {
@@ -166,5 +197,9 @@ final class PipelineParser {
     if (!variables.contains(variable)) {
       throw cursor.error("undefined variable \"$" + variable + "\"");
     }
+  }
+
+  private TemplateException unexpected() {
+    return cursor.error("unexpected \"" + cursor.peek().text() + "\" in an action");
   }
 }

@@ -1,32 +1,33 @@
 package io.hawser.template;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code range} goes over: keys and values by number. */
 final class Rounds {
   private final long size;
-  private final @Nullable List<?> keys;
-  private final @Nullable List<?> values;
+  private final @Nullable List<String> keys;
+  private final @Nullable GoMap map;
+  private final @Nullable GoList list;
 
-  private Rounds(long size, @Nullable List<?> keys, @Nullable List<?> values) {
+  private Rounds(
+      long size, @Nullable List<String> keys, @Nullable GoMap map, @Nullable GoList list) {
     this.size = size;
     this.keys = keys;
-    this.values = values;
+    this.map = map;
+    this.list = list;
   }
 
   static Rounds over(@Nullable Object items) {
-    if (items instanceof List<?> list) {
-      return new Rounds(list.size(), null, list);
-    } else if (items instanceof Map<?, ?> map) {
-      return new Rounds(
-          map.size(), new ArrayList<>(map.keySet()), new ArrayList<Object>(map.values()));
+    if (items instanceof GoList list) {
+      return new Rounds(list.size(), null, null, list);
+    } else if (items instanceof GoMap map) {
+      List<String> keys = map.keys();
+      return new Rounds(keys.size(), keys, map, null);
     } else if (items instanceof Long count) {
-      return new Rounds(Math.max(0, count), null, null);
+      return new Rounds(Math.max(0, count), null, null, null);
     } else if (Missing.isNil(items)) {
-      return new Rounds(0, null, null);
+      return new Rounds(0, null, null, null);
     }
     throw new IllegalArgumentException("range over a " + GoValues.type(items));
   }
@@ -40,6 +41,12 @@ final class Rounds {
   }
 
   @Nullable Object value(long round) {
-    return values == null ? (Long) round : values.get((int) round);
+    Object value = (Long) round;
+    if (list != null) {
+      value = list.items().get((int) round);
+    } else if (keys != null && map != null) {
+      value = map.get(keys.get((int) round));
+    }
+    return value == null ? Missing.ELEMENT : value;
   }
 }

@@ -125,10 +125,7 @@ final class TemplateLexer {
       case '=' -> single(Kind.ASSIGN, 1, spaced);
       case '"', '`', '\'' -> literal(c, spaced);
       case '.' -> dot(spaced);
-      case '$' -> {
-        int end = wordEnd(at + 1);
-        addFrom(Kind.VARIABLE, at + 1, end, spaced);
-      }
+      case '$' -> word(Kind.VARIABLE, at + 1, spaced);
       default -> other(c, spaced);
     }
   }
@@ -136,10 +133,10 @@ final class TemplateLexer {
   private void other(char c, boolean spaced) {
     if (text.startsWith(":=", at)) {
       single(Kind.DECLARE, 2, spaced);
-    } else if (isWordPart(c) && !isDigit(c)) {
-      addFrom(Kind.WORD, at, wordEnd(at), spaced);
     } else if (isDigit(c) || ((c == '-' || c == '+') && isNumberAt(at + 1))) {
       number(spaced);
+    } else if (wordEnd(at) > at) {
+      word(Kind.WORD, at, spaced);
     } else {
       throw error(at, "unexpected character '" + c + "' in an action");
     }
@@ -154,9 +151,25 @@ final class TemplateLexer {
     if (next < text.length() && isDigit(text.charAt(next))) {
       number(spaced);
     } else if (wordEnd(next) > next) {
-      addFrom(Kind.FIELD, next, wordEnd(next), spaced);
+      word(Kind.FIELD, next, spaced);
     } else {
       single(Kind.DOT, 1, spaced);
+      checkWordEnds(at);
+    }
+  }
+
+  private void word(Kind kind, int from, boolean spaced) {
+    addFrom(kind, from, wordEnd(from), spaced);
+    checkWordEnds(at);
+  }
+
+  /** Like Go, {@code $x=1} and {@code print"a"} want a blank in between. */
+  private void checkWordEnds(int end) {
+    if (end < text.length()
+        && !isSpace(text.charAt(end))
+        && ".,|:)(".indexOf(text.charAt(end)) < 0
+        && !text.startsWith("}}", end)) {
+      throw error(end, "unexpected character '" + text.charAt(end) + "' after a name");
     }
   }
 
@@ -189,7 +202,8 @@ final class TemplateLexer {
       throw error(at, "unterminated literal: " + quote + " is missing");
     }
     String body = text.substring(at + 1, end);
-    String value = quote == '`' ? body.replace("\r", "") : GoLiterals.unescape(body, name, here());
+    String value =
+        quote == '`' ? body.replace("\r", "") : GoLiterals.unescape(body, quote, name, here());
     add(quote == '\'' ? Kind.CHARACTER : Kind.STRING, value, spaced);
     at = end + 1;
   }
@@ -209,8 +223,8 @@ final class TemplateLexer {
 
   private int wordEnd(int from) {
     int end = from;
-    while (end < text.length() && isWordPart(text.charAt(end))) {
-      end++;
+    while (end < text.length() && isWordPart(text.codePointAt(end))) {
+      end += Character.charCount(text.codePointAt(end));
     }
     return end;
   }
@@ -253,7 +267,7 @@ final class TemplateLexer {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isWordPart(char c) {
+  private static boolean isWordPart(int c) {
     return c == '_' || Character.isLetterOrDigit(c);
   }
 }

@@ -3,24 +3,21 @@ package io.hawser.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Renders templates of a rootfs: Go's template language with the functions that sealos's images
  * use.
  *
- * <p>Understood: fields ({@code .k}, {@code .Env.k}), literals, parentheses, pipes, variables,
- * {@code if}, {@code with}, {@code range} with {@code else}, {@code break} and {@code continue},
- * comments, trim markers, and the functions {@code and or not eq ne lt le gt ge default empty
- * contains hasPrefix hasSuffix lower upper trim quote squote printf len index join replace int
- * toString indent nindent b64enc semverCompare}. Not yet: {@code define}, {@code template}, {@code
- * block}.
+ * <p>Understood is the whole language, and the functions of docs/templates.md: Go's own, sprig's
+ * and Helm's, but for those that look at a clock, at chance, the environment, files or the network.
  *
- * <p>Values are texts, whole numbers, floats, booleans, collections and maps of these; another type
- * is an {@link IllegalArgumentException}. They are data and never parsed again; nothing else is
- * visible to a template: no environment, file or network. Every rendering ends: output and every
- * text are limited to 16 Mi characters, loops to a million rounds.
+ * <p>Values are texts, whole numbers (Go's int), floats, booleans, collections and maps of these;
+ * another type is an {@link IllegalArgumentException}. They are data and never parsed again;
+ * nothing else is visible to a template: no environment, file or network. Every rendering ends:
+ * output and every text are limited to 4 Mi characters, loops to a million rounds, actions and
+ * calls to ten million, templates that call each other to a depth of 500.
+ *
+ * <p>{@link GoTemplates} is the same with functions of your own.
  *
  * <p>All methods are pure and may be called by any number of threads.
  */
@@ -36,7 +33,7 @@ public final class Templates {
    * @throws TemplateException if the template is wrong, or a function cannot take its arguments
    */
   public static String render(CharSequence text, CharSequence name, Map<String, ?> values) {
-    return evaluate(text, name, values, null);
+    return GoTemplates.standard().render(text, name, values);
   }
 
   /**
@@ -46,13 +43,7 @@ public final class Templates {
    * @throws TemplateException also for the first missing key that would be printed
    */
   public static String renderStrict(CharSequence text, CharSequence name, Map<String, ?> values) {
-    return evaluate(
-        text,
-        name,
-        values,
-        problem -> {
-          throw problem;
-        });
+    return GoTemplates.standard().strict(true).render(text, name, values);
   }
 
   /**
@@ -63,21 +54,10 @@ public final class Templates {
       CharSequence text, CharSequence name, Map<String, ?> values) {
     List<TemplateException> problems = new ArrayList<>();
     try {
-      evaluate(text, name, values, problems::add);
+      GoTemplates.standard().evaluate(text, name, values, problems::add);
     } catch (TemplateException e) {
       problems.add(e);
     }
     return List.copyOf(problems);
-  }
-
-  private static String evaluate(
-      CharSequence text,
-      CharSequence name,
-      Map<String, ?> values,
-      @Nullable Consumer<TemplateException> strict) {
-    String file = name.toString();
-    Map<String, @Nullable Object> data = GoValues.of(values);
-    List<Part> parts = TemplateParser.parse(text.toString(), file, Functions.names());
-    return Evaluator.render(parts, file, data, strict);
   }
 }

@@ -10,25 +10,63 @@ import org.jspecify.annotations.Nullable;
  * may be left out.
  *
  * @param pre the pre-release part, empty for a release
+ * @param metadata what stands behind a plus
+ * @param original as it was given
  */
-record Version(long major, long minor, long patch, String pre) implements Comparable<Version> {
+record Version(long major, long minor, long patch, String pre, String metadata, String original)
+    implements Comparable<Version> {
   private static final Pattern TEXT =
       Pattern.compile(
           "v?(\\d{1,18})(?:\\.(\\d{1,18}))?(?:\\.(\\d{1,18}))?"
               + "(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?"
-              + "(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
+              + "(?:\\+([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?");
 
-  static Version parse(String text) {
+  Version(long major, long minor, long patch, String pre) {
+    this(major, minor, patch, pre, "", "");
+  }
+
+  /**
+   * @param argument which argument of a function this is, for the message
+   */
+  static Version parse(String text, int argument) {
     Matcher matcher = TEXT.matcher(text);
     if (text.length() > 256 || !matcher.matches()) {
-      throw new IllegalArgumentException("argument 2 is no semantic version");
+      throw new IllegalArgumentException("argument " + argument + " is no semantic version");
     }
     String pre = matcher.group(4);
     return new Version(
         Long.parseLong(matcher.group(1)),
         number(matcher.group(2)),
         number(matcher.group(3)),
-        pre == null ? "" : pre);
+        pre == null ? "" : pre,
+        matcher.group(5) == null ? "" : matcher.group(5),
+        text);
+  }
+
+  /** What a template may ask of a version. */
+  Object field(String name) {
+    return switch (name) {
+      case "Major" -> new GoInt("uint64", major);
+      case "Minor" -> new GoInt("uint64", minor);
+      case "Patch" -> new GoInt("uint64", patch);
+      case "Prerelease" -> pre;
+      case "Metadata" -> metadata;
+      case "Original" -> original;
+      case "String" -> toString();
+      default ->
+          throw new IllegalArgumentException("there is no field \"" + name + "\" in a version");
+    };
+  }
+
+  @Override
+  public String toString() {
+    return major
+        + "."
+        + minor
+        + "."
+        + patch
+        + (pre.isEmpty() ? "" : "-" + pre)
+        + (metadata.isEmpty() ? "" : "+" + metadata);
   }
 
   private static long number(@Nullable String digits) {

@@ -110,7 +110,8 @@ class TemplatesTest {
         "{{ .port \"x\" }} ~ only a function takes arguments",
         "{{ (.port }} ~ unexpected \"}}\" in an action",
         "{{ .port ) }} ~ unexpected \")\" in an action",
-        "{{ template \"x\" }} ~ not supported yet",
+        "{{ define \"one\" }}{{ end }}{{ template \"one\" }}{{ template \"oen\" }} ~ no template \"oen\""
+            + " is defined (did you mean \"one\"?)",
         "{{ break }} ~ outside of {{range}}",
         "{{ upper .missing }} ~ upper: argument 1 must be a string, not nil; key \"missing\"",
         "{{ contains \"x\" .domian }} ~ key \"domian\" is missing (did you mean \"domain\"?)",

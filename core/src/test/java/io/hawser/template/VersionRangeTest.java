@@ -61,7 +61,7 @@ class VersionRangeTest {
         "<1 || >=2; 1.5.0; false",
       })
   void rangesAreReadAsMastermindsReadsThem(String range, String version, boolean holds) {
-    assertThat(VersionRange.parse(range).matches(Version.parse(version))).isEqualTo(holds);
+    assertThat(VersionRange.parse(range).matches(Version.parse(version, 2))).isEqualTo(holds);
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class VersionRangeTest {
       "2.0.0"
     };
     for (int i = 1; i < ordered.length; i++) {
-      assertThat(Version.parse(ordered[i - 1])).isLessThan(Version.parse(ordered[i]));
+      assertThat(Version.parse(ordered[i - 1], 2)).isLessThan(Version.parse(ordered[i], 2));
     }
   }
 }
