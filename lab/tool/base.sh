@@ -5,7 +5,7 @@
 BASE_PACKAGES=(
   openssh-server docker-registry containerd runc systemctl python3
   ca-certificates curl wget openssl sudo util-linux busybox iproute2 iptables iputils-ping
-  lsof procps rsync dash bash zsh fish csh ksh locales
+  lsof procps rsync haproxy dash bash zsh fish csh ksh locales
 )
 # A changed recipe makes a new base beside the old one, on which a lab may still stand.
 base() { printf '%s/base-%s' "$CACHE" "$(cat "$TOOL"/{base.sh,host-recorded.sh,host-sshd.conf} | sha256sum | cut -c1-12)"; }

@@ -13,7 +13,17 @@ import java.util.Collection;
  *
  * <p>A step ends on all its hosts before the next starts; a host that failed is skipped from then
  * on and never stops the others. Every call may be repeated: what is as wanted stays as it is.
- * Thread-safe, but two calls that change one host must not run at once.
+ *
+ * <p>Registries are added, removed and replaced on a running cluster by {@link #init()} or {@link
+ * #applyExternalDeps()} after the roles of the hosts, or the placement, were changed. A host that
+ * has a registry of ours and shall have none keeps it until every host of the cluster uses others:
+ * so in calls for all hosts only, in which none of them failed. Its row is called {@code retire}.
+ *
+ * <p>Hosts that sealos brought up before are taken over as they are: their init scripts are not run
+ * again, and in mode {@code SEALOS} a registry that serves there becomes one of the replicas. A row
+ * called {@code adopt} says so. When one of them cannot be taken over nothing is begun anywhere.
+ *
+ * <p>Thread-safe, but two calls that change one host must not run at once.
  */
 public interface Bootstrap {
   /**

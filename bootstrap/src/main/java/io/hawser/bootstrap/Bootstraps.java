@@ -10,7 +10,9 @@ import io.hawser.registry.EndpointStrategy;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
 import io.hawser.registry.RegistryPlacement;
+import io.hawser.registry.RegistryTransport;
 import io.hawser.ssh.SshClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class Bootstraps {
     private boolean strictTemplates = true;
     private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
+    private Duration drainWithin = Duration.ofSeconds(60);
 
     private Builder(Cluster cluster, SshClient ssh) {
       this.cluster = cluster;
@@ -52,6 +55,12 @@ public final class Bootstraps {
     /** How the registries are made: {@code SAFE} by default. */
     public Builder mode(RegistryMode registryMode) {
       mode = registryMode;
+      return this;
+    }
+
+    /** How nodes talk to the registries: plain HTTP by default; TLS in mode {@code SAFE} only. */
+    public Builder transport(RegistryTransport transport) {
+      registries.transport(transport);
       return this;
     }
 
@@ -158,6 +167,19 @@ public final class Bootstraps {
     }
 
     /**
+     * How long a registry that no node is told of any more may still serve those that are connected
+     * before it is removed: 60 seconds by default, twice as long as containerd keeps an idle
+     * connection. It ends when nobody is connected in two looks, half a second apart.
+     */
+    public Builder drainWithin(Duration limit) {
+      if (limit.isNegative()) {
+        throw new IllegalArgumentException("drainWithin " + limit + " is negative");
+      }
+      drainWithin = limit;
+      return this;
+    }
+
+    /**
      * Makes it; no host is contacted.
      *
      * @throws IllegalArgumentException if the placement cannot be met
@@ -165,12 +187,24 @@ public final class Bootstraps {
     public Bootstrap build() {
       Registries built = registries.mode(mode).build();
       Hosts reach = new Hosts(cluster, ssh, width);
+      Adoption adoption = new Adoption(built, mode);
+      ClusterSteps steps = new ClusterSteps(cluster, built, dependencies, hostsFileInPlace);
+      Drain drain = Drain.within(drainWithin);
+      LiveRun live =
+          new LiveRun(
+              steps,
+              built,
+              new ProvenReplicas(built, reach),
+              new AuthorityChange(built, drain),
+              new LoginChange(cluster, built, drain),
+              new Retirement(cluster, built, drain));
       return new JournalledBootstrap(
           cluster,
           reach,
-          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace),
-          new ProvenReplicas(built, reach),
-          new Preflight(cluster, reach, built, mode, Set.copyOf(treeOptions)),
+          adoption,
+          steps,
+          live,
+          new Preflight(cluster, reach, built, adoption, Set.copyOf(treeOptions)),
           strictTemplates,
           treeOptions,
           undoOptions);

@@ -17,8 +17,8 @@ record ChangeStep(String name, Predicate<Host> filter, DependencyChanges source)
   }
 
   @Override
-  public List<? extends HostChange> changes(Host host, NodeFacts facts) {
-    return source.changes(host, facts);
+  public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
+    return source.changes(access.host(), facts);
   }
 
   @Override
@@ -31,7 +31,7 @@ record ChangeStep(String name, Predicate<Host> filter, DependencyChanges source)
                 name,
                 () -> {
                   HostAccess access = reach.access(host);
-                  return access.apply(name, changes(host, access.facts()));
+                  return access.apply(name, changes(access, access.facts()));
                 }));
   }
 }

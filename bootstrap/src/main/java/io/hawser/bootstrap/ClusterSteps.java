@@ -13,6 +13,7 @@ import io.hawser.registry.Registries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The steps of a cluster in their order. The registries serve and are proven before any node is
@@ -29,6 +30,7 @@ final class ClusterSteps {
   static final Set<String> BUILT_IN =
       Set.of(
           RootfsTrees.OWNER,
+          Adoption.NAME,
           WATCH,
           Distribution.OWNER,
           Distribution.STEP,
@@ -37,7 +39,10 @@ final class ClusterSteps {
           NAMES,
           "init-cri",
           "init",
-          ENDPOINTS);
+          ENDPOINTS,
+          AuthorityChange.NAME,
+          LoginChange.NAME,
+          Retirement.NAME);
 
   private final Cluster cluster;
   private final Registries registries;
@@ -61,9 +66,14 @@ final class ClusterSteps {
   }
 
   /** Whether scripts of the rootfs may run on a host. */
-  private boolean runsScripts(Host host) {
-    return (registries.replicas().contains(host) && hasScript("init-registry"))
-        || (joins(host) && (hasScript("init-cri") || hasScript("init")));
+  private boolean runsScripts(Host host, Adopted adopted) {
+    return (isToInstall(host, adopted) && hasScript("init-registry"))
+        || (joins(host) && !adopted.isMember(host) && (hasScript("init-cri") || hasScript("init")));
+  }
+
+  /** A registry that sealos installed is one of the replicas as it is. */
+  private boolean isToInstall(Host host, Adopted adopted) {
+    return registries.replicas().contains(host) && !adopted.hasRegistry(host);
   }
 
   private boolean hasScript(String label) {
@@ -75,63 +85,115 @@ final class ClusterSteps {
     return host.is(Role.MASTER) || host.is(Role.NODE);
   }
 
-  /** What makes the registries serve, and proves that they do. */
-  List<Step> serve() {
+  /** What comes before the registries. */
+  List<Step> fill(Adopted adopted) {
     return List.of(
-        new ChangeStep(WATCH, this::runsScripts, (host, facts) -> List.of(WatchList.change())),
-        new DistributeStep(registries),
-        new ChangeStep("registry", registries.replicas()::contains, registries::installChanges),
-        new RegistryStep(AUDIT, registries, registries::audit),
-        new RegistryStep(READY, registries, registries::ready));
+        new AdoptStep(cluster, adopted),
+        new ChangeStep(
+            WATCH,
+            host -> runsScripts(host, adopted),
+            (host, facts) -> List.of(WatchList.change())),
+        new DistributeStep(registries, adopted));
+  }
+
+  /** Makes the registries serve. */
+  InstallStep install(Adopted adopted) {
+    return new InstallStep(registries, host -> isToInstall(host, adopted));
+  }
+
+  /** Proves what they hold. */
+  Step audit() {
+    return new RegistryStep(
+        AUDIT, registries, (host, access) -> registries.audit(access.apply(host)));
+  }
+
+  /** Proves that they serve, also for others of these hosts. */
+  Step ready(List<Host> hosts) {
+    return new RegistryStep(
+        READY, registries, (host, access) -> new Readiness(registries, access).of(host, hosts));
   }
 
   /** What init does after that, given the replicas that nodes may be told of. */
-  List<Step> init(List<Host> proven) {
+  List<Step> init(List<Host> proven, Adopted adopted) {
     List<Step> steps = new ArrayList<>();
     dependencies.stream()
         .filter(ExternalDependency::isBeforeInit)
         .forEach(dependency -> steps.add(dependency.step()));
-    steps.add(names(proven));
-    steps.add(script("init-cri", "clean-cri"));
-    steps.add(script("init", "clean"));
+    steps.add(names(proven, host -> !adopted.isMember(host)));
+    steps.add(script("init-cri", "clean-cri", adopted));
+    steps.add(script("init", "clean", adopted));
     steps.add(endpoints(proven));
+    steps.add(names(proven, adopted::isMember));
     return steps;
   }
 
   /** What applyExternalDeps does after that. */
-  List<Step> dependencies(List<Host> proven) {
+  List<Step> dependencies(List<Host> proven, Adopted adopted) {
     List<Step> steps = new ArrayList<>();
     dependencies.forEach(dependency -> steps.add(dependency.step()));
-    steps.add(names(proven));
-    steps.add(endpoints(proven));
+    steps.addAll(tell(proven, adopted));
     return steps;
   }
 
+  /** What tells hosts of replicas. */
+  List<Step> tell(List<Host> proven, Adopted adopted) {
+    return List.of(
+        names(proven, host -> !adopted.isMember(host)),
+        endpoints(proven),
+        names(proven, adopted::isMember));
+  }
+
   /** Everything, each step once, for a plan, which takes it that every replica will be proven. */
-  List<Step> all() {
-    List<Step> steps = new ArrayList<>(serve());
-    steps.addAll(init(registries.replicas()));
+  List<Step> all(Adopted adopted) {
+    List<Step> steps = new ArrayList<>(fill(adopted));
+    steps.addAll(List.of(install(adopted), audit(), ready(cluster.hosts())));
+    steps.addAll(init(registries.replicas(), adopted));
     dependencies.stream()
         .filter(dependency -> !dependency.isBeforeInit())
         .forEach(dependency -> steps.add(dependency.step()));
     return steps;
   }
 
-  private Step names(List<Host> proven) {
-    return new ChangeStep(
-        NAMES,
-        host -> true,
-        (host, facts) ->
-            allowed(
-                registries.endpointChanges(
-                    EndpointStrategies.hostsFile(), host, facts, some(host, proven))));
+  /**
+   * Where scripts run they come before, since those pull by the name. On hosts that sealos brought
+   * up the runtime goes by the name until it has its list: they come after.
+   */
+  private Step names(List<Host> proven, Predicate<Host> which) {
+    return reconciled(NAMES, which, nameChanges(proven), endpointChanges(proven));
   }
 
   private Step endpoints(List<Host> proven) {
-    return new ChangeStep(
-        ENDPOINTS,
-        host -> true,
-        (host, facts) -> allowed(registries.endpointChanges(host, facts, some(host, proven))));
+    return reconciled(ENDPOINTS, host -> true, endpointChanges(proven), nameChanges(proven));
+  }
+
+  /** The block in the hosts file may be wanted by both, and is journalled under one name. */
+  private static Step reconciled(
+      String name, Predicate<Host> which, DependencyChanges own, DependencyChanges other) {
+    return new ReconciledStep(new ChangeStep(name, which, own), other);
+  }
+
+  private DependencyChanges nameChanges(List<Host> proven) {
+    return (host, facts) -> {
+      List<Host> known = some(host, proven);
+      List<HostChange> own = registries.endpointChanges(host, facts, known);
+      return allowed(
+          registries.endpointChanges(EndpointStrategies.hostsFile(), host, facts, known).stream()
+              .map(lines -> own.stream().filter(o -> covers(o, lines)).findFirst().orElse(lines))
+              .toList());
+    };
+  }
+
+  /** The strategy may want more in the same block: then both steps write what it wants. */
+  private static boolean covers(HostChange change, HostChange lines) {
+    return change instanceof BlockChange more
+        && lines instanceof BlockChange block
+        && more.path().equals(block.path())
+        && more.marker().equals(block.marker())
+        && more.lines().containsAll(block.lines());
+  }
+
+  private DependencyChanges endpointChanges(List<Host> proven) {
+    return (host, facts) -> allowed(registries.endpointChanges(host, facts, some(host, proven)));
   }
 
   private List<HostChange> allowed(List<? extends HostChange> changes) {
@@ -154,10 +216,11 @@ final class ClusterSteps {
     return proven;
   }
 
-  private Step script(String label, String undoLabel) {
+  /** Those that sealos ran already would stop what runs on the host, and be undone by reset. */
+  private Step script(String label, String undoLabel, Adopted adopted) {
     return new ChangeStep(
         label,
-        ClusterSteps::joins,
+        host -> joins(host) && !adopted.isMember(host),
         (host, facts) ->
             registries.scripts().change(host, label, undoLabel).stream()
                 .map(HostChange.class::cast)

@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.HawserException;
 import io.hawser.cluster.Host;
+import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import io.hawser.registry.Registries;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the artifacts to all replicas through the distributor, which may be the user's own. */
-record DistributeStep(Registries registries) implements Step {
+record DistributeStep(Registries registries, Adopted adopted) implements Step {
   static final String NAME = "distribute";
 
   @Override
@@ -27,14 +28,20 @@ record DistributeStep(Registries registries) implements Step {
   }
 
   @Override
-  public List<? extends HostChange> changes(Host host, NodeFacts facts) {
-    return registries.contentChanges(host);
+  public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
+    return registries.contentChanges(access.host());
   }
 
   @Override
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     Report report;
     try {
+      if (registries.content().isEmpty()) {
+        List<HostResult> lost = LostArtifacts.rows(hosts, reach.reach(), adopted);
+        if (!lost.isEmpty()) {
+          return lost;
+        }
+      }
       report = registries.distribute(reach::access, hosts);
     } catch (HawserException | UncheckedIOException e) {
       return hosts.stream().map(host -> failed(host, String.valueOf(e.getMessage()))).toList();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /** Brings hosts up by steps whose changes are journalled on each host, and undoes the journals. */
@@ -23,8 +23,9 @@ final class JournalledBootstrap implements Bootstrap {
 
   private final Cluster cluster;
   private final Hosts reach;
+  private final Adoption adoption;
   private final ClusterSteps steps;
-  private final ProvenReplicas replicas;
+  private final LiveRun live;
   private final Preflight preflight;
   private final boolean strictTemplates;
   private final Set<TreeOption> treeOptions;
@@ -33,16 +34,18 @@ final class JournalledBootstrap implements Bootstrap {
   JournalledBootstrap(
       Cluster cluster,
       Hosts reach,
+      Adoption adoption,
       ClusterSteps steps,
-      ProvenReplicas replicas,
+      LiveRun live,
       Preflight preflight,
       boolean strictTemplates,
       Set<TreeOption> treeOptions,
       Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
+    this.adoption = adoption;
     this.steps = steps;
-    this.replicas = replicas;
+    this.live = live;
     this.preflight = preflight;
     this.strictTemplates = strictTemplates;
     this.treeOptions = Set.copyOf(treeOptions);
@@ -53,8 +56,10 @@ final class JournalledBootstrap implements Bootstrap {
   public Plan plan() {
     List<Step> all = new ArrayList<>();
     all.add(steps.mount(RootfsTrees.of(cluster, strictTemplates, treeOptions)));
-    all.addAll(steps.all());
-    return new Planner(reach).plan(all, cluster.hosts());
+    Adopted adopted = adoption.look(cluster.hosts(), reach::access, reach.width());
+    all.addAll(steps.all(adopted));
+    return new Planner(reach, live.logins(), live.retirement())
+        .plan(all, cluster.hosts(), adopted.unknown());
   }
 
   @Override
@@ -125,13 +130,13 @@ final class JournalledBootstrap implements Bootstrap {
     return hosts.isEmpty() ? Report.empty() : run("applyExternalDeps", steps::dependencies, hosts);
   }
 
-  private Report run(String call, Function<List<Host>, List<Step>> rest, List<Host> hosts) {
+  private Report run(
+      String call, BiFunction<List<Host>, Adopted, List<Step>> rest, List<Host> hosts) {
     Report report;
     try (ClusterLock lock = reach.lock(hosts)) {
-      StepRunner runner = new StepRunner(new LockedHosts(reach, lock));
-      runner.run(steps.serve(), hosts);
-      runner.run(rest.apply(replicas.after(runner, hosts)), hosts);
-      report = runner.report();
+      LockedHosts locked = new LockedHosts(reach, lock);
+      Adopted adopted = adoption.look(hosts, locked::access, reach.width());
+      report = adopted.refusal(hosts).orElseGet(() -> live.of(locked, hosts, adopted, rest));
     }
     return succeeded(call, report);
   }

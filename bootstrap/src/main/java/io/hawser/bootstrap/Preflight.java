@@ -8,7 +8,6 @@ import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeOption;
 import io.hawser.registry.Registries;
-import io.hawser.registry.RegistryMode;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -30,7 +29,7 @@ final class Preflight {
       Cluster cluster,
       Hosts reach,
       Registries registries,
-      RegistryMode mode,
+      Adoption adoption,
       Set<TreeOption> treeOptions) {
     this.cluster = cluster;
     this.reach = reach;
@@ -38,9 +37,11 @@ final class Preflight {
         List.of(
             new ToolsCheck(cluster, registries),
             new SpaceCheck(cluster, registries, treeOptions),
-            new RegistryDataCheck(registries, mode),
-            new RegistryProgramCheck(cluster, registries, mode),
-            new ScriptCheck(cluster, registries.scripts()));
+            new AdoptionCheck(adoption),
+            new RegistryDataCheck(registries, adoption.mode(), adoption),
+            new RegistryProgramCheck(cluster, registries, adoption.mode()),
+            new EndpointsCheck(registries),
+            new ScriptCheck(cluster, registries.scripts(), adoption));
   }
 
   Report check(List<Host> hosts) {

@@ -16,13 +16,18 @@ import java.util.List;
 record ProvenReplicas(Registries registries, Hosts reach) {
   /**
    * Adds a row to the runner's report for each replica that is left out although nobody chose so.
+   *
+   * @param late replicas of the call that follow later
    */
-  List<Host> after(StepRunner runner, List<Host> selected) {
+  List<Host> after(StepRunner runner, LockedHosts locked, List<Host> selected, List<Host> late) {
     List<Host> others =
         registries.replicas().stream().filter(replica -> !selected.contains(replica)).toList();
-    List<HostResult> proofs = reach.onEach(others, this::proof);
+    List<HostResult> proofs = reach.onEach(others, replica -> proof(replica, locked, selected));
     List<Host> proven = new ArrayList<>();
     for (Host replica : registries.replicas()) {
+      if (late.contains(replica)) {
+        continue;
+      }
       int other = others.indexOf(replica);
       if (other < 0 ? !runner.failed(replica) : !proofs.get(other).status().isFailure()) {
         proven.add(replica);
@@ -33,14 +38,18 @@ record ProvenReplicas(Registries registries, Hosts reach) {
     return proven;
   }
 
-  private HostResult proof(Host replica) {
+  private HostResult proof(Host replica, LockedHosts locked, List<Host> selected) {
     return HostStep.run(
         replica.address(),
         "prove",
         () -> {
           HostAccess access = reach.access(replica);
           HostResult audit = registries.audit(access);
-          return audit.status().isFailure() ? audit : RegistryStep.strict(registries.ready(access));
+          return audit.status().isFailure()
+              ? audit
+              : new Readiness(
+                      registries, host -> host.equals(replica) ? access : locked.access(host))
+                  .of(replica, selected);
         });
   }
 

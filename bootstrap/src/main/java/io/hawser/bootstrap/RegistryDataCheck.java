@@ -9,7 +9,8 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 
 /** Whether the registry's data directory holds something that is not ours. */
-record RegistryDataCheck(Registries registries, RegistryMode mode) implements PreflightCheck {
+record RegistryDataCheck(Registries registries, RegistryMode mode, Adoption adoption)
+    implements PreflightCheck {
   @Override
   public String name() {
     return "registry data";
@@ -25,6 +26,9 @@ record RegistryDataCheck(Registries registries, RegistryMode mode) implements Pr
     String address = access.host().address();
     if (Initialised.is(access)) {
       return HostResult.of(address, name(), Status.OK, "the host is initialised by Hawser already");
+    }
+    if (adoption.look(access).registry()) {
+      return HostResult.of(address, name(), Status.OK, "the registry of sealos keeps its data");
     }
     String directory = registries.settings(access.host()).dataDirectory();
     int entries = access.list(directory, false).entries().size();

@@ -12,15 +12,19 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A step on a registry host that proves something and changes nothing. */
-record RegistryStep(String name, Registries registries, Function<HostAccess, HostResult> proof)
-    implements Step {
+record RegistryStep(String name, Registries registries, Proof proof) implements Step {
+  /** Asks one registry host, and perhaps others. */
+  interface Proof {
+    HostResult of(Host replica, Function<? super Host, HostAccess> access);
+  }
+
   @Override
   public boolean appliesTo(Host host) {
     return registries.replicas().contains(host);
   }
 
   @Override
-  public List<HostChange> changes(Host host, NodeFacts facts) {
+  public List<HostChange> changes(HostAccess access, NodeFacts facts) {
     return List.of();
   }
 
@@ -28,7 +32,7 @@ record RegistryStep(String name, Registries registries, Function<HostAccess, Hos
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     return reach.onEach(
         hosts,
-        host -> HostStep.run(host.address(), name, () -> strict(proof.apply(reach.access(host)))));
+        host -> HostStep.run(host.address(), name, () -> strict(proof.of(host, reach::access))));
   }
 
   /** What could not be checked is not proven. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * The rootfs's own check script. It is not run on a host that is initialised already, because some
  * of these scripts stop a running registry.
  */
-record ScriptCheck(Cluster cluster, ImageScripts scripts) implements PreflightCheck {
+record ScriptCheck(Cluster cluster, ImageScripts scripts, Adoption adoption)
+    implements PreflightCheck {
   @Override
   public String name() {
     return "check";
@@ -33,7 +34,7 @@ record ScriptCheck(Cluster cluster, ImageScripts scripts) implements PreflightCh
     if (script.isEmpty()) {
       return HostResult.of(host.address(), name(), Status.SKIPPED, "the rootfs has none");
     }
-    if (Initialised.is(access)) {
+    if (Initialised.is(access) || adoption.look(access).member()) {
       return HostResult.of(
           host.address(), name(), Status.SKIPPED, "not run: the host is initialised already");
     }

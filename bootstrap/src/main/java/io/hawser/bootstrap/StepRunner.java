@@ -44,6 +44,12 @@ final class StepRunner {
     }
   }
 
+  /** Adds a row of a host that failed before any step, and skips it in all. */
+  void fail(Host host, HostResult row) {
+    failedSteps.put(host, row.step());
+    results.add(row);
+  }
+
   /** Adds a row that no step made. */
   void add(HostResult row) {
     results.add(row);

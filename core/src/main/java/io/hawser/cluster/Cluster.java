@@ -30,8 +30,15 @@ public final class Cluster {
   private final ImmutableList<Host> hosts;
   private final ImmutableMap<String, String> env;
   private final ImmutableList<ImageMount> mounts;
+  private final ImmutableList<Config> configs;
 
-  private Cluster(String name, List<Host> hosts, Map<String, String> env, List<ImageMount> mounts) {
+  private Cluster(
+      String name,
+      List<Host> hosts,
+      Map<String, String> env,
+      List<ImageMount> mounts,
+      List<Config> configs) {
+    this.configs = ImmutableList.copyOf(configs);
     this.name = name;
     this.hosts = ImmutableList.copyOf(hosts);
     this.env = ImmutableMap.copyOf(env);
@@ -80,6 +87,11 @@ public final class Cluster {
   /** The images, lowest first. */
   public List<ImageMount> mounts() {
     return mounts;
+  }
+
+  /** What is done to files of the images, in this order. */
+  public List<Config> configs() {
+    return configs;
   }
 
   /** The image of type rootfs, if there is one. */
@@ -185,12 +197,12 @@ public final class Cluster {
 
   /** The same cluster with every host replaced, for example to give each another root. */
   public Cluster withHosts(UnaryOperator<Host> change) {
-    return new Cluster(name, hosts.stream().map(change).toList(), env, mounts);
+    return new Cluster(name, hosts.stream().map(change).toList(), env, mounts, configs);
   }
 
   /** The same cluster with other images. */
   public Cluster withMounts(Collection<ImageMount> mounts) {
-    return new Cluster(name, hosts, env, List.copyOf(mounts));
+    return new Cluster(name, hosts, env, List.copyOf(mounts), configs);
   }
 
   @Override
@@ -204,6 +216,7 @@ public final class Cluster {
     private final List<Host> hosts = new ArrayList<>();
     private final Map<String, String> env = new LinkedHashMap<>();
     private final List<ImageMount> mounts = new ArrayList<>();
+    private final List<Config> configs = new ArrayList<>();
 
     private Builder(String name) {
       this.name = name;
@@ -232,11 +245,17 @@ public final class Cluster {
       return this;
     }
 
+    /** Adds what is done to a file of images, after those added before. */
+    public Builder config(Config config) {
+      configs.add(config);
+      return this;
+    }
+
     /**
      * Makes the cluster.
      *
      * @throws IllegalArgumentException naming every fault: a name that is no RFC 1123 label, no
-     *     master, two equal hosts, two mounts of one name
+     *     master, two equal hosts, two mounts of one name, a config whose path leads elsewhere
      */
     public Cluster build() {
       List<String> faults = new ArrayList<>();
@@ -252,10 +271,13 @@ public final class Cluster {
       if (mounts.stream().map(ImageMount::name).distinct().count() < mounts.size()) {
         faults.add("two mounts have one name");
       }
+      configs.stream()
+          .filter(config -> !Config.isPath(config.path()))
+          .forEach(config -> faults.add(config + " has no path below the image's root"));
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException("cluster: " + String.join("; ", faults));
       }
-      return new Cluster(name, hosts, env, mounts);
+      return new Cluster(name, hosts, env, mounts, configs);
     }
   }
 }

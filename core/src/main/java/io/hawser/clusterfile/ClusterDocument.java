@@ -1,6 +1,7 @@
 package io.hawser.clusterfile;
 
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Config;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.clusterfile.yaml.YamlNode;
@@ -34,7 +35,7 @@ record ClusterDocument(
       YamlNode.Fields document, Path directory, boolean treesGiven, Problems problems) {
     FieldReader root = FieldReader.of(document, "", problems);
     root.accept("kind");
-    apiVersion(root, problems);
+    apiVersion(root, "Cluster", problems);
     String name = name(root.fields("metadata"), problems);
     FieldReader spec = root.fields("spec");
     SshFields ssh = SshFields.read(spec.fields("ssh"), problems);
@@ -51,13 +52,13 @@ record ClusterDocument(
     return new ClusterDocument(name, hosts, env, images, mounts);
   }
 
-  private static void apiVersion(FieldReader root, Problems problems) {
+  static void apiVersion(FieldReader root, String kind, Problems problems) {
     String version = root.text("apiVersion");
     if (version != null && !version.equals(API_VERSION)) {
       problems.add(
           root.at("apiVersion"),
           "apiVersion",
-          "unknown version \"" + version + "\" of kind Cluster",
+          "unknown version \"" + version + "\" of kind " + kind,
           "known: " + API_VERSION);
     }
   }
@@ -91,10 +92,11 @@ record ClusterDocument(
     return texts;
   }
 
-  /** The cluster with these mounts; only for a document without a problem. */
-  Cluster toCluster(List<MountEntry> mounts) {
+  /** The cluster with these mounts and configs; only for a document without a problem. */
+  Cluster toCluster(List<MountEntry> mounts, List<Config> configs) {
     Cluster.Builder builder = Cluster.named(name).hosts(hosts).env(env);
     mounts.forEach(mount -> builder.mount(mount.toMount()));
+    configs.forEach(builder::config);
     return builder.build();
   }
 

@@ -7,10 +7,7 @@ import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
 import io.hawser.spelling.NearestWord;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -89,28 +86,11 @@ public final class ClusterfileReader {
    * @throws ClusterfileException if it cannot be read or has problems
    */
   public Cluster read(Path file) {
-    String name = file.toString();
-    Problems problems = new Problems(name);
-    try {
-      // No character takes more than four bytes: what is larger need not be read to be refused.
-      if (Files.size(file) > 4L * YamlStream.MOST_CODE_POINTS) {
-        problems.add(Position.WHOLE_FILE, "", "the file is too large");
-      } else {
-        Path directory = file.toAbsolutePath().getParent();
-        return parse(
-            Files.readString(file),
-            directory == null ? file.toAbsolutePath() : directory,
-            problems);
-      }
-    } catch (CharacterCodingException e) {
-      problems.add(Position.WHOLE_FILE, "", "the file is not UTF-8");
-    } catch (NoSuchFileException e) {
-      problems.add(Position.WHOLE_FILE, "", "there is no such file");
-    } catch (IOException e) {
-      problems.add(Position.WHOLE_FILE, "", "cannot be read: " + e.getMessage());
-    }
+    Problems problems = new Problems(file.toString());
+    String text = ClusterfileText.read(file, problems);
     problems.throwIfAny();
-    throw new IllegalStateException("a fault without a problem");
+    Path directory = file.toAbsolutePath().getParent();
+    return parse(text, directory == null ? file.toAbsolutePath() : directory, problems);
   }
 
   /**
@@ -126,7 +106,9 @@ public final class ClusterfileReader {
   }
 
   private Cluster parse(String text, Path directory, Problems problems) {
-    YamlNode.Fields root = clusterIn(YamlStream.read(text, problems), problems);
+    List<YamlNode> documents = YamlStream.read(text, problems);
+    YamlNode.Fields root = clusterIn(documents, problems);
+    List<ConfigDocuments.Entry> configs = ConfigDocuments.read(documents, problems);
     if (root == null) {
       problems.throwIfAny();
       throw new IllegalStateException("no document and no problem");
@@ -137,8 +119,22 @@ public final class ClusterfileReader {
     if (checkTrees) {
       checkTrees(document, mounts, problems);
     }
+    configs.forEach(entry -> checkMatch(entry, mounts, problems));
     problems.throwIfAny();
-    return document.toCluster(mounts);
+    return document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
+  }
+
+  private static void checkMatch(
+      ConfigDocuments.Entry entry, List<MountEntry> mounts, Problems problems) {
+    String match = entry.config().match();
+    List<String> names = mounts.stream().map(mount -> mount.toMount().imageName()).toList();
+    if (!match.isEmpty() && !names.contains(match)) {
+      problems.add(
+          entry.matchAt(),
+          "spec.match",
+          "no image of the cluster is called \"" + match + "\"",
+          NearestWord.hint(match, names));
+    }
   }
 
   private List<MountEntry> mounts(ClusterDocument document, Problems problems) {

@@ -1,7 +1,10 @@
 package io.hawser.clusterfile;
 
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Config;
+import io.hawser.clusterfile.yaml.YamlStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads Clusterfiles: YAML streams in the format of sealos, strictly.
@@ -36,6 +39,21 @@ public final class Clusterfiles {
    */
   public static Cluster parse(CharSequence text, CharSequence name) {
     return reader().parse(text, name);
+  }
+
+  /**
+   * The documents of kind {@code Config} of a file, which may have no other, such as the {@code
+   * config.yml} of an image; documents of other kinds are passed over.
+   *
+   * @throws ClusterfileException if it cannot be read or has problems
+   */
+  public static List<Config> configs(Path file) {
+    Problems problems = new Problems(file.toString());
+    String text = ClusterfileText.read(file, problems);
+    List<ConfigDocuments.Entry> entries =
+        ConfigDocuments.read(YamlStream.read(text, problems), problems);
+    problems.throwIfAny();
+    return entries.stream().map(ConfigDocuments.Entry::config).toList();
   }
 
   /** A reader with the default options: everything is checked, no trees are given. */

@@ -25,9 +25,13 @@ final class Problems implements YamlFaults {
     found.add(new Problem(file, at.line(), at.column(), field, message, hint));
   }
 
+  boolean any() {
+    return !found.isEmpty();
+  }
+
   /** Throws what was found, in the order of the file. */
   void throwIfAny() {
-    if (!found.isEmpty()) {
+    if (any()) {
       List<Problem> sorted = new ArrayList<>(found);
       sorted.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
       throw new ClusterfileException(sorted);

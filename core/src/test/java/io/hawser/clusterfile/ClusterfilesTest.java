@@ -114,7 +114,7 @@ class ClusterfilesTest {
 
   @Test
   void theClusterMayBeAnyDocumentOfTheStream() {
-    String text = "kind: Config\n---\n" + GOOD;
+    String text = "kind: InitConfiguration\n---\n" + GOOD;
     assertThat(Clusterfiles.parse(text, "c").name()).isEqualTo("prod");
   }
 

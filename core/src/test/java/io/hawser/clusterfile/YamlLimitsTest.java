@@ -98,7 +98,7 @@ class YamlLimitsTest {
 
   @Test
   void anEmptyFileHasNoCluster() {
-    for (String text : List.of("", "---\n", "# nothing\n", "kind: Config\n")) {
+    for (String text : List.of("", "---\n", "# nothing\n", "kind: InitConfiguration\n")) {
       assertThat(problems(text))
           .containsExactly("Clusterfile: there is no document of kind Cluster");
     }

@@ -45,6 +45,21 @@ final class MockedCluster {
     return Bootstraps.builder(cluster, ssh).secrets(secrets).build();
   }
 
+  /** A bootstrap of the same hosts as if the Clusterfile had marked these as registries. */
+  Bootstrap withRegistries(String... addresses) {
+    List<String> registries = List.of(addresses);
+    Cluster changed =
+        cluster.withHosts(
+            host -> {
+              Host.Builder other =
+                  Host.at(host.address()).roles(host.is(Role.MASTER) ? Role.MASTER : Role.NODE);
+              return registries.contains(host.address())
+                  ? other.roles(Role.REGISTRY).build()
+                  : other.build();
+            });
+    return Bootstraps.builder(changed, ssh).secrets(secrets).build();
+  }
+
   Filesystem filesystem() {
     return Filesystems.of(cluster, ssh);
   }

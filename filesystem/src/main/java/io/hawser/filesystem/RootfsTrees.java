@@ -38,7 +38,9 @@ public final class RootfsTrees {
     this.cluster = cluster;
     this.strictTemplates = strictTemplates;
     ImmutableMap.Builder<ImageMount, ImageTree> read = ImmutableMap.builder();
-    cluster.mounts().forEach(mount -> read.put(mount, ImageTree.of(mount, options)));
+    cluster
+        .mounts()
+        .forEach(mount -> read.put(mount, ImageTree.of(mount, cluster.configs(), options)));
     this.trees = read.buildOrThrow();
   }
 

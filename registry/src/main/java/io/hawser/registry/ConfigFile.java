@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import io.hawser.Secret;
+import java.util.Optional;
 
 /**
  * Writes the configuration of a registry that Hawser manages (CNCF distribution 2.x and 3.x).
@@ -18,8 +19,10 @@ final class ConfigFile {
    * @param storage the directory that holds {@code docker/registry/v2}
    * @param htpasswd the password file
    * @param httpSecret the same on all replicas
+   * @param tls the file that holds certificate and key; empty for plain HTTP
    */
-  static String of(String address, String storage, String htpasswd, Secret httpSecret) {
+  static String of(
+      String address, String storage, String htpasswd, Secret httpSecret, Optional<String> tls) {
     return String.join(
         "\n",
         "# Written by Hawser.",
@@ -43,12 +46,28 @@ final class ConfigFile {
         "  addr: " + quoted(address),
         "  secret: " + quoted(httpSecret.reveal()),
         "  headers:",
-        "    X-Content-Type-Options: [nosniff]",
+        "    X-Content-Type-Options: [nosniff]" + tls.map(ConfigFile::tls).orElse(""),
         "auth:",
         "  htpasswd:",
         "    realm: hawser",
         "    path: " + quoted(htpasswd),
         "");
+  }
+
+  /**
+   * With HTTP/2 all requests of a client would share one connection, and hang together with it.
+   * Nothing is won by it here: there are few requests, and their answers are large.
+   */
+  private static String tls(String file) {
+    return String.join(
+        "\n",
+        "",
+        "  tls:",
+        "    certificate: " + quoted(file),
+        "    key: " + quoted(file),
+        "    minimumtls: tls1.2",
+        "  http2:",
+        "    disabled: true");
   }
 
   /** A YAML text in double quotes. Everything written here is of plain characters already. */

@@ -2,7 +2,9 @@ package io.hawser.registry;
 
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** containerd's directory of hosts, one file for the registry's name. */
 final class ContainerdEndpoints implements EndpointStrategy {
@@ -16,12 +18,23 @@ final class ContainerdEndpoints implements EndpointStrategy {
 
   /** The file for images of that name; none on a node without containerd. */
   static List<HostChange> named(NodeFacts node, String authority, List<Endpoint> order) {
-    String configured = node.get("etc.containerd.config_path");
-    if (node.get("containerd").isEmpty() && configured.isEmpty() && !node.has("containerd")) {
+    Optional<String> path = path(node, authority);
+    if (path.isEmpty()) {
       return List.of();
     }
-    String path = directory(configured) + "/" + authority + "/hosts.toml";
-    return List.of(ConfidentialFile.of(path, HostsToml.of(order), order));
+    // What the list names comes before it.
+    List<HostChange> changes = new ArrayList<>(CaFile.changes(order));
+    changes.add(ConfidentialFile.of(path.get(), HostsToml.of(order), order));
+    return List.copyOf(changes);
+  }
+
+  /** Where that file lies; empty on a node without containerd. */
+  static Optional<String> path(NodeFacts node, String authority) {
+    String configured = node.get("etc.containerd.config_path");
+    if (node.get("containerd").isEmpty() && configured.isEmpty() && !node.has("containerd")) {
+      return Optional.empty();
+    }
+    return Optional.of(directory(configured) + "/" + authority + "/hosts.toml");
   }
 
   /**

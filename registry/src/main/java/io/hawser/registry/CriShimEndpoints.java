@@ -29,6 +29,7 @@ final class CriShimEndpoints implements EndpointStrategy {
     if (!node.has("image-cri-shim")) {
       return List.of();
     }
+    refuseTls(order);
     List<HostChange> changes = new ArrayList<>();
     List<Endpoint> listed = new ArrayList<>();
     // What the runtime cannot pull, the shim must not be told.
@@ -45,5 +46,17 @@ final class CriShimEndpoints implements EndpointStrategy {
     String text = CriShimConfig.of(socket, order.get(0), listed);
     changes.add(ConfidentialFile.of("/etc/image-cri-shim.yaml", text, order));
     return List.copyOf(changes);
+  }
+
+  /** It would trust what the system trusts, and nothing can be added for the registry alone. */
+  private static void refuseTls(List<Endpoint> order) {
+    for (Endpoint replica : order) {
+      if (EndpointUrl.of(replica).tls()) {
+        throw new IllegalArgumentException(
+            replica.address()
+                + ": image-cri-shim has no setting for the authority of a registry with TLS; use"
+                + " the strategy for containerd, or transport PLAIN_HTTP");
+      }
+    }
   }
 }

@@ -6,7 +6,6 @@ import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** cri-o's mirrors, and the file with their credentials that its configuration names. */
 final class CrioEndpoints implements EndpointStrategy {
@@ -29,19 +28,21 @@ final class CrioEndpoints implements EndpointStrategy {
     // What the mirrors need comes before them: without it they would only be refused.
     List<String> names = MirrorLocation.hostsLines(order);
     if (!names.isEmpty()) {
-      changes.add(new BlockChange("/etc/hosts", "registry-mirrors." + label(order), names));
+      changes.add(
+          new BlockChange(
+              "/etc/hosts", "registry-mirrors." + EndpointUrl.label(order.get(0)), names));
+    }
+    for (Endpoint endpoint : order) {
+      String mirror = MirrorLocation.of(endpoint).authority();
+      changes.addAll(CaFile.at("/etc/containers/certs.d/" + mirror + "/ca.crt", List.of(endpoint)));
     }
     if (ConfidentialFile.hasCredentials(order)) {
       changes.add(FileChange.secret(AUTH, ContainersAuth.of(order)));
       changes.add(FileChange.plain("/etc/crio/crio.conf.d/90-hawser-auth.conf", NAMES_AUTH));
     }
-    String path = "/etc/containers/registries.conf.d/90-hawser-" + label(order) + ".conf";
+    String label = EndpointUrl.label(order.get(0));
+    String path = "/etc/containers/registries.conf.d/90-hawser-" + label + ".conf";
     changes.add(FileChange.plain(path, RegistriesConf.of(order)));
     return List.copyOf(changes);
-  }
-
-  private static String label(List<Endpoint> order) {
-    String name = order.get(0).authority().toLowerCase(Locale.ROOT);
-    return name.replaceAll("[^a-z0-9.-]+", "-");
   }
 }

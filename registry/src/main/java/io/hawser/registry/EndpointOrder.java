@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** In which order a node asks the replicas. */
 final class EndpointOrder {
@@ -29,10 +30,22 @@ final class EndpointOrder {
     return ImmutableList.copyOf(order);
   }
 
-  /** The facts of a node with what its order depends on: its address, and its place among nodes. */
-  static NodeFacts facts(Cluster cluster, List<Host> replicas, Host node, NodeFacts facts) {
+  /** The facts of a node with what {@link EndpointStrategy} says beside what was found there. */
+  static NodeFacts facts(
+      Cluster cluster,
+      List<Host> replicas,
+      Host node,
+      NodeFacts facts,
+      Optional<KnownArtifact> served) {
     Map<String, String> known = new HashMap<>(facts.values());
     known.put("address", node.address());
+    known.put("root", node.root().equals("/") ? "" : node.root());
+    served.ifPresent(
+        artifact -> {
+          known.put("known.repository", artifact.repository());
+          known.put("known.manifest", artifact.manifest());
+          known.put("known.blob", artifact.blob());
+        });
     List<Host> others = cluster.hosts().stream().filter(host -> !replicas.contains(host)).toList();
     if (others.contains(node)) {
       known.put("position", String.valueOf(others.indexOf(node)));

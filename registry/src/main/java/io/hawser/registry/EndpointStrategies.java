@@ -10,12 +10,30 @@ public final class EndpointStrategies {
   private EndpointStrategies() {}
 
   /**
+   * {@link #lists()} with a health watch: a small service on the node that asks every replica for
+   * known content every two seconds, as this node sees it, and puts those that do not answer
+   * rightly within 1.5 s last, in containerd's {@code hosts.toml} and, by lines before ours, in
+   * {@code /etc/hosts}. They come back to their place after two right answers; when no replica
+   * answers the order stays. So also a replica that is silent, hangs or serves wrong content is
+   * left, after four seconds at most.
+   *
+   * <p>The service is a POSIX shell script in {@code /etc/hawser/registry-watch}; it needs systemd,
+   * and {@code curl} or the wget of GNU with {@code timeout}. Without the first two the node gets
+   * the lists alone. The list that it reads, with mode 0600 when it holds credentials, is written
+   * by Hawser only; a file that somebody else changed is left alone, and what the service changed
+   * counts as unchanged for plans, runs and undo.
+   */
+  public static EndpointStrategy standard() {
+    return new WatchedEndpoints(lists());
+  }
+
+  /**
    * Both {@link #containerd()}, where containerd is, and {@link #hostsFile()}.
    *
    * <p>The hosts file serves whatever else pulls on the node, but helps only when a replica refuses
    * connections.
    */
-  public static EndpointStrategy standard() {
+  public static EndpointStrategy lists() {
     return all(List.of(containerd(), hostsFile()));
   }
 
@@ -25,15 +43,36 @@ public final class EndpointStrategies {
    * one cannot be reached or answers with an error.
    *
    * <p>The file lies in the node's {@code config_path}, or {@code /etc/containerd/certs.d}; it has
-   * mode 0600 as it holds the credentials. Nothing on a node without containerd.
+   * mode 0600 as it holds the credentials. With TLS it names the registry's authority, which lies
+   * in {@code /etc/hawser/registry-ca}. Nothing on a node without containerd.
    */
   public static EndpointStrategy containerd() {
     return new ContainerdEndpoints();
   }
 
-  /** A line in {@code /etc/hosts} per replica for the registry's domain, in the same order. */
+  /**
+   * A line in {@code /etc/hosts} per replica for the registry's domain, in the same order. With TLS
+   * also the registry's authority, where docker, cri-o, podman and skopeo look for it by that name.
+   */
   public static EndpointStrategy hostsFile() {
     return new HostsFileEndpoints();
+  }
+
+  /**
+   * An HAProxy on the node, where {@code haproxy} and systemd are there, that listens on {@code
+   * 127.0.0.1} with the registry's port and hands each request to the first replica that is up; and
+   * {@link #lists()} that name it first and the replicas after it, for when the proxy itself is
+   * dead. A host that runs a replica, and one without HAProxy, gets {@link #lists()}.
+   *
+   * <p>The proxy fetches a known manifest from each replica every second. A request that has no
+   * answer after five seconds is asked of the next one, so that also requests that were under way
+   * when a replica hung go on, which no list can do. Plain HTTP only. Its configuration, {@code
+   * /etc/hawser/registry-proxy/<domain>-<port>.cfg}, has mode 0600; clients log in themselves.
+   *
+   * <p>Format: HAProxy Configuration Manual 2.6.
+   */
+  public static EndpointStrategy haproxy() {
+    return new ProxiedEndpoints(lists());
   }
 
   /**
@@ -65,7 +104,8 @@ public final class EndpointStrategies {
    * skopeo on the node find the mirrors too, but want the credentials with {@code --authfile}. The
    * format's only word for plain HTTP also allows any certificate, and makes clients try HTTPS
    * first; it is written for {@code http://} endpoints only. A replica with an IPv6 address gets a
-   * name in {@code /etc/hosts} for this, as older versions take no such address.
+   * name in {@code /etc/hosts} for this, as older versions take no such address. With TLS the
+   * authority lies in {@code /etc/containers/certs.d}, for each replica.
    *
    * <p>Format: containers-registries.conf(5) version 2, containers-registries.conf.d(5),
    * containers-auth.json(5) (containers/image 5), crio.conf(5).
@@ -93,7 +133,7 @@ public final class EndpointStrategies {
    * @param runtimeSocket of the container runtime, for example {@code
    *     /run/containerd/containerd.sock}
    * @throws IllegalArgumentException from the strategy when the password holds a colon, which the
-   *     shim cannot read
+   *     shim cannot read, or when a replica has TLS: the shim cannot be told of its authority
    */
   public static EndpointStrategy criShim(CharSequence runtimeSocket) {
     return new CriShimEndpoints(runtimeSocket.toString());

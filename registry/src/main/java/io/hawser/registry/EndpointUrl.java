@@ -4,6 +4,7 @@ import com.google.common.net.InetAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.Locale;
 
 /**
  * The parts of an endpoint's URL.
@@ -35,6 +36,12 @@ record EndpointUrl(boolean tls, String authority, int port) {
     return new EndpointUrl(tls, url.getAuthority(), port);
   }
 
+  /** The URL as it is, once it was looked at: scheme, host and port. */
+  static String plain(Endpoint endpoint) {
+    EndpointUrl url = of(endpoint);
+    return (url.tls ? "https://" : "http://") + url.authority;
+  }
+
   /** The address of the endpoint's host. */
   static InetAddress address(Endpoint endpoint) {
     return parsed("replica", endpoint.address());
@@ -52,6 +59,11 @@ record EndpointUrl(boolean tls, String authority, int port) {
   /** An address and a port, IPv6 in brackets. */
   static String socket(InetAddress address, int port) {
     return InetAddresses.toUriString(address) + ":" + port;
+  }
+
+  /** What images call the registry, as a part of a file's name. */
+  static String label(Endpoint endpoint) {
+    return endpoint.authority().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-");
   }
 
   static boolean isV6(InetAddress address) {

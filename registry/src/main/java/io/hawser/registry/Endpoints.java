@@ -12,12 +12,14 @@ final class Endpoints {
   static Endpoint of(Host host, RegistrySettings settings) {
     String user = settings.username() + ":" + settings.password().reveal();
     String basic = BaseEncoding.base64().encode(user.getBytes(StandardCharsets.UTF_8));
+    String scheme = settings.transport() == RegistryTransport.TLS ? "https://" : "http://";
     return new Endpoint(
         host.address(),
         settings.domain(),
         settings.port(),
-        "http://" + authority(host, settings.port()),
-        Secret.of("Basic " + basic));
+        scheme + authority(host, settings.port()),
+        Secret.of("Basic " + basic),
+        settings.caCertificate());
   }
 
   /** The address and port as they stand in a URL: IPv6 in brackets. */

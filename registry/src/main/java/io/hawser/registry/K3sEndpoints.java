@@ -10,10 +10,14 @@ final class K3sEndpoints implements EndpointStrategy {
   @Override
   public List<HostChange> changes(NodeFacts node, List<Endpoint> replicas) {
     List<Endpoint> order = EndpointOrder.of(node, replicas);
-    return Stream.of("k3s", "rke2")
-        .filter(node::has)
-        .map(name -> "/etc/rancher/" + name + "/registries.yaml")
-        .<HostChange>map(path -> ConfidentialFile.of(path, K3sRegistries.of(order), order))
-        .toList();
+    List<HostChange> lists =
+        Stream.of("k3s", "rke2")
+            .filter(node::has)
+            .map(name -> "/etc/rancher/" + name + "/registries.yaml")
+            .<HostChange>map(path -> ConfidentialFile.of(path, K3sRegistries.of(order), order))
+            .toList();
+    return lists.isEmpty()
+        ? List.of()
+        : Stream.concat(CaFile.changes(order).stream(), lists.stream()).toList();
   }
 }

@@ -49,7 +49,7 @@ final class LvscareEndpoints implements EndpointStrategy {
     if (first.address().equals(node.get("address"))) {
       return new HostsFileEndpoints().changes(node, replicas);
     }
-    List<HostChange> changes = new ArrayList<>();
+    List<HostChange> changes = new ArrayList<>(CaFile.byName(node, order));
     for (String directory : directories) {
       changes.add(pod(directory, node, order));
     }
@@ -77,8 +77,9 @@ final class LvscareEndpoints implements EndpointStrategy {
 
   private BlockChange line(String domain) {
     return new BlockChange(
-        "/etc/hosts",
-        "registry." + domain.toLowerCase(Locale.ROOT),
-        List.of(InetAddresses.toAddrString(virtual) + " " + domain));
+            "/etc/hosts",
+            "registry." + domain.toLowerCase(Locale.ROOT),
+            List.of(InetAddresses.toAddrString(virtual) + " " + domain))
+        .insteadOf(domain);
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.registry;
 
+import io.hawser.Secret;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
@@ -11,6 +12,7 @@ import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.UnitChange;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,11 @@ import java.util.Optional;
 final class ManagedRegistry implements InstallChanges {
   private static final List<String> IN_IMAGES = List.of("cri/registry", "bin/registry");
   private static final List<String> ON_PATH = List.of("docker-registry", "registry");
+
+  /** The last names of files in the directory of the configuration. */
+  static final String PASSWORDS = "/registry_htpasswd";
+
+  static final String IDENTITY = "/registry_tls.pem";
 
   private final Cluster cluster;
   private final GeneratedSecrets generated;
@@ -31,23 +38,39 @@ final class ManagedRegistry implements InstallChanges {
   public List<HostChange> on(Host replica, NodeFacts facts, RegistrySettings settings) {
     String program = program(replica, facts);
     String config = settings.configDirectory() + "/registry.yml";
-    String htpasswd = settings.configDirectory() + "/registry_htpasswd";
+    String htpasswd = passwordFile(settings);
+    Optional<Secret> identity =
+        settings.transport() == RegistryTransport.TLS
+            ? Optional.of(generated.serverCertificate(replica, settings))
+            : Optional.empty();
+    String tls = settings.configDirectory() + IDENTITY;
     // The service sees the machine's paths: below the host's root where that is not the machine's.
     String text =
         ConfigFile.of(
             listen(replica, settings.port()),
             replica.resolve(settings.dataDirectory()),
             replica.resolve(htpasswd),
-            generated.httpSecret());
-    return List.of(
-        new DirectoryChange(settings.configDirectory(), 0700),
-        new DirectoryChange(settings.dataDirectory(), 0755),
-        // Before the service: without the file the registry invents a user and logs the password.
-        FileChange.secret(htpasswd, generated.htpasswd(settings).reveal()),
-        FileChange.secret(config, text),
+            generated.httpSecret(),
+            identity.map(pem -> replica.resolve(tls)));
+    List<HostChange> changes = new ArrayList<>();
+    changes.add(new DirectoryChange(settings.configDirectory(), 0700));
+    changes.add(new DirectoryChange(settings.dataDirectory(), 0755));
+    // Before the service: without the file the registry invents a user and logs the password.
+    changes.add(FileChange.secret(htpasswd, generated.htpasswd(settings).reveal()));
+    identity.ifPresent(pem -> changes.add(FileChange.secret(tls, pem.reveal())));
+    changes.add(FileChange.secret(config, text));
+    // The certificate counts as configuration: the registry reads it when it starts.
+    String all = text + identity.map(Secret::reveal).orElse("");
+    changes.add(
         new UnitChange(
             ServiceUnit.name(cluster.name()),
-            ServiceUnit.of(cluster.name(), program, replica.resolve(config), text)));
+            ServiceUnit.of(cluster.name(), program, replica.resolve(config), all)));
+    return List.copyOf(changes);
+  }
+
+  /** Where the password file lies. */
+  static String passwordFile(RegistrySettings settings) {
+    return settings.configDirectory() + PASSWORDS;
   }
 
   /** All addresses; but hosts that live below a root share a machine, and there only its own. */

@@ -22,16 +22,20 @@ record MirrorLocation(String authority, Optional<String> hostsLine) {
     if (!url.authority().startsWith("[")) {
       return new MirrorLocation(url.authority(), Optional.empty());
     }
-    if (url.tls()) {
+    if (url.tls() && endpoint.caCertificate() == null) {
       throw new IllegalArgumentException(
           endpoint.address()
               + ": cri-o cannot be given an IPv6 address, and the replica's certificate holds no"
               + " name that Hawser could give it instead");
     }
-    InetAddress address = EndpointUrl.address(endpoint);
-    String name = address.getHostAddress().replace(':', '-').toLowerCase(Locale.ROOT) + BELOW;
+    String name = name(EndpointUrl.address(endpoint));
     return new MirrorLocation(
         name + ":" + url.port(), Optional.of(endpoint.address() + " " + name));
+  }
+
+  /** The name for an IPv6 address; it stands in the replica's certificate too. */
+  static String name(InetAddress address) {
+    return address.getHostAddress().replace(':', '-').toLowerCase(Locale.ROOT) + BELOW;
   }
 
   /** The lines that the hosts file has to have. */

@@ -2,7 +2,6 @@ package io.hawser.registry;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
-import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.ClusterLock;
@@ -10,7 +9,6 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.ImageScripts;
 import io.hawser.host.NodeFacts;
-import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
@@ -31,24 +29,25 @@ import java.util.function.Function;
  */
 public final class Registries {
   private final Cluster cluster;
-  private final ImmutableList<Host> replicas;
-  private final SettingsSource settings;
+  private final List<Host> replicas;
+  final SettingsSource settings;
   private final InstallChanges install;
   private final Supplier<RegistryContent> content;
   private final Handover handover;
   private final VerifiedSource source;
   private final ReplicaAudits audits;
-  private final EndpointStrategy endpoints;
+  final EndpointStrategy endpoints;
   private final ReplicaProbe probe;
 
-  private Registries(Builder builder, List<Host> replicas, SettingsSource settings) {
+  private Registries(
+      Builder builder, List<Host> replicas, SettingsSource settings, GeneratedSecrets generated) {
     this.cluster = builder.cluster;
-    this.replicas = ImmutableList.copyOf(replicas);
+    this.replicas = List.copyOf(replicas);
     this.settings = settings;
-    this.install = InstallChanges.of(builder.mode, builder.cluster, builder.generated());
+    this.install = InstallChanges.of(builder.mode, builder.cluster, generated);
     this.content = Suppliers.memoize(RegistryContent.of(builder.cluster, builder.images));
-    this.handover =
-        new Handover(builder.distributor, builder.listener, install.storage(), builder.existing);
+    String storage = install.storage();
+    this.handover = new Handover(builder.distributor, builder.listener, storage, builder.existing);
     this.source = VerifiedSource.of(content, Distribution.STEP);
     this.audits = new ReplicaAudits(content, install.storage());
     this.endpoints = builder.endpoints;
@@ -150,21 +149,20 @@ public final class Registries {
    * from its own host and repeatedly within the time of {@link Builder#readyWithin}.
    */
   public HostResult ready(HostAccess replica) {
-    Host host = checked(replica.host());
-    long start = System.nanoTime();
-    RegistrySettings own = settings.of(host);
-    String url = Endpoints.of(host, own).url();
-    return probe
-        .ask(host.address(), replica::probe, url, own, content().known(), install.hint())
-        .took(Duration.ofNanos(System.nanoTime() - start));
+    return probe.ownHost(replica, settings(replica.host()), content().known(), install.hint());
+  }
+
+  /** The same, asked once from another host of the cluster. */
+  public HostResult readyFor(HostAccess node, Host replica) {
+    RegistrySettings own = settings(replica);
+    String url = Endpoints.of(replica, own).url();
+    return probe.once().ask(node.host().address(), node::probe, url, own, content().known(), "");
   }
 
   /** What brings the artifacts to a replica, as the plan shows it; nothing when there are none. */
   public List<HostChange> contentChanges(Host replica) {
     checked(replica);
-    return content().isEmpty()
-        ? List.of()
-        : List.of(new TreeChange(install.storage(), content().tree()));
+    return content().changes(install.storage());
   }
 
   /**
@@ -182,17 +180,25 @@ public final class Registries {
   public List<HostChange> endpointChanges(
       EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
     return strategy.changes(
-        EndpointOrder.facts(cluster, replicas, node, facts),
-        proven.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList());
+        EndpointOrder.facts(cluster, replicas, node, facts, content().known()), endpoints(proven));
+  }
+
+  /** What the strategy cannot do for a node, in one line; empty when it can do everything. */
+  public Optional<String> endpointShortfall(Host node, NodeFacts facts) {
+    return endpoints.shortfall(
+        EndpointOrder.facts(cluster, replicas, node, facts, Optional.empty()), endpoints(replicas));
+  }
+
+  private List<Endpoint> endpoints(List<Host> some) {
+    return some.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList();
   }
 
   /**
-   * Proves the replicas: audits each, asks each from its own host, and asks each from every other
-   * host of the list; one row per question. Changes nothing.
+   * Proves the replicas: audits each, and asks each from every host of the list; one row per
+   * question ({@link PullMatrix} makes a table of them). Changes nothing.
    */
   public Report verify(SshClient ssh, List<Host> hosts) {
-    return new Verification(this, audits, probe.once(), host -> HostAccess.to(ssh, cluster, host))
-        .ofAll(hosts);
+    return new Verification(this, audits, host -> HostAccess.to(ssh, cluster, host)).ofAll(hosts);
   }
 
   private Host checked(Host host) {
@@ -207,6 +213,7 @@ public final class Registries {
   public static final class Builder {
     private final Cluster cluster;
     private RegistryMode mode = RegistryMode.SAFE;
+    private RegistryTransport transport = RegistryTransport.PLAIN_HTTP;
     private RegistryPlacement placement = RegistryPlacements.standard();
     private ClusterSecrets secrets = ClusterSecretStores.standard();
     private ArtifactDistributor distributor = ArtifactDistributors.standard();
@@ -225,6 +232,12 @@ public final class Registries {
     /** Whose registry it is. */
     public Builder mode(RegistryMode mode) {
       this.mode = mode;
+      return this;
+    }
+
+    /** How clients talk to it; plain HTTP unless said. */
+    public Builder transport(RegistryTransport transport) {
+      this.transport = transport;
       return this;
     }
 
@@ -285,10 +298,6 @@ public final class Registries {
       return this;
     }
 
-    private GeneratedSecrets generated() {
-      return new GeneratedSecrets(secrets, cluster.name());
-    }
-
     /**
      * Makes the registries.
      *
@@ -297,9 +306,10 @@ public final class Registries {
      */
     public Registries build() {
       List<Host> replicas = placement.place(cluster);
-      SettingsSource source = new SettingsSource(cluster, mode, generated());
+      GeneratedSecrets generated = new GeneratedSecrets(secrets, cluster.name(), clock);
+      SettingsSource source = new SettingsSource(cluster, mode, transport, generated);
       PlacedReplicas.check(cluster, replicas, source);
-      return new Registries(this, replicas, source);
+      return new Registries(this, replicas, source, generated);
     }
   }
 }

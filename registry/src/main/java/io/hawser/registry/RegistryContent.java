@@ -7,6 +7,8 @@ import com.google.common.hash.HashingInputStream;
 import com.google.common.io.ByteStreams;
 import io.hawser.cluster.Cluster;
 import io.hawser.host.FileTree;
+import io.hawser.host.HostChange;
+import io.hawser.host.TreeChange;
 import io.hawser.host.TreeFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,6 +97,11 @@ public final class RegistryContent {
   /** All files, with their digests, in the order in which a host shall show them. */
   public FileTree tree() {
     return storage.tree();
+  }
+
+  /** What brings all of it into a directory; nothing when there is nothing. */
+  List<HostChange> changes(String directory) {
+    return isEmpty() ? List.of() : List.of(new TreeChange(directory, tree()));
   }
 
   /** The sum of the sizes of all files. */

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import com.google.common.hash.Hashing;
+import io.hawser.host.HostAccess;
 import io.hawser.host.Probe;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
@@ -23,7 +24,7 @@ final class ReplicaProbe {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** What CNCF distribution answers on {@code /v2/} once the credentials are right. */
-  private static final String EMPTY_OBJECT =
+  static final String EMPTY_OBJECT =
       Hashing.sha256().hashString("{}", StandardCharsets.UTF_8).toString();
 
   private final Clock clock;
@@ -39,6 +40,15 @@ final class ReplicaProbe {
   /** A probe that asks once only. */
   ReplicaProbe once() {
     return new ReplicaProbe(clock, pause, Duration.ZERO);
+  }
+
+  /** Asks a replica from its own host. */
+  HostResult ownHost(
+      HostAccess replica, RegistrySettings own, Optional<KnownArtifact> known, String hint) {
+    long start = System.nanoTime();
+    String url = Endpoints.of(replica.host(), own).url();
+    return ask(replica.host().address(), replica::probe, url, own, known, hint)
+        .took(Duration.ofNanos(System.nanoTime() - start));
   }
 
   /** Asks until the answers are right or the time is over. */
@@ -57,7 +67,7 @@ final class ReplicaProbe {
     while (true) {
       Probe.Result answer = firstBad(asking, probes);
       if (answer.passed()) {
-        return HostResult.of(host, STEP, Status.OK, proof(known));
+        return HostResult.of(host, STEP, Status.OK, proof(known)).took(answer.took());
       }
       if (!answer.checked()) {
         return HostResult.of(
@@ -101,18 +111,20 @@ final class ReplicaProbe {
 
   private static Probe probe(
       String url, RegistrySettings settings, @Nullable String accept, String sha256) {
-    return new Probe(url, settings.username(), settings.password(), accept, sha256);
+    return new Probe(
+        url, settings.username(), settings.password(), accept, sha256, settings.caCertificate());
   }
 
-  /** The first answer that is not good, else the last. */
+  /** The first answer that is not good, else one that took as long as all together. */
   private static Probe.Result firstBad(Function<Probe, Probe.Result> ask, List<Probe> probes) {
-    Probe.Result answer = new Probe.Result(true, true, "");
+    Duration took = Duration.ZERO;
     for (Probe probe : probes) {
-      answer = ask.apply(probe);
+      Probe.Result answer = ask.apply(probe);
       if (!answer.passed()) {
-        break;
+        return answer;
       }
+      took = took.plus(answer.took());
     }
-    return answer;
+    return new Probe.Result(true, true, "", took);
   }
 }

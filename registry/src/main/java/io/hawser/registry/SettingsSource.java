@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes the settings of replicas from the environment that their scripts see. */
 final class SettingsSource {
   private static final String PASSWORD = Cluster.REGISTRY_PASSWORD;
+  private static final String USERNAME = "registryUsername";
 
   /** Beyond them bcrypt looks at nothing, so two long passwords could be one. */
   private static final int BCRYPT_BYTES = 72;
@@ -43,11 +44,14 @@ final class SettingsSource {
 
   private final Cluster cluster;
   private final RegistryMode mode;
+  private final RegistryTransport transport;
   private final GeneratedSecrets generated;
 
-  SettingsSource(Cluster cluster, RegistryMode mode, GeneratedSecrets generated) {
+  SettingsSource(
+      Cluster cluster, RegistryMode mode, RegistryTransport transport, GeneratedSecrets generated) {
     this.cluster = cluster;
     this.mode = mode;
+    this.transport = transport;
     this.generated = generated;
   }
 
@@ -61,7 +65,7 @@ final class SettingsSource {
     if (!port(env).matches("[1-9][0-9]{0,4}") || Integer.parseInt(port(env)) > 65535) {
       faults.add("registryPort \"" + port(env) + "\" is not within 1 to 65535");
     }
-    if (!username(env).matches("[A-Za-z0-9_.@+-]+")) {
+    if (!chosenName(host).matches("[A-Za-z0-9_.@+-]+")) {
       faults.add("registryUsername is not of letters, digits and _ . @ + -");
     }
     for (String path : List.of(config(env), data(env))) {
@@ -71,15 +75,15 @@ final class SettingsSource {
     }
     String password = password(host);
     if (password != null) {
-      passwordFault(env, password, faults);
+      passwordFault(chosenName(host), password, faults);
     }
     return faults.stream().map(fault -> host.address() + ": " + fault).toList();
   }
 
-  private void passwordFault(Map<String, String> env, String password, List<String> faults) {
+  private void passwordFault(String username, String password, List<String> faults) {
     String simple = password.toLowerCase(Locale.ROOT);
     boolean known =
-        KNOWN_PASSWORDS.contains(simple) || simple.equals(username(env).toLowerCase(Locale.ROOT));
+        KNOWN_PASSWORDS.contains(simple) || simple.equals(username.toLowerCase(Locale.ROOT));
     if (known && mode == RegistryMode.SAFE) {
       faults.add(
           PASSWORD
@@ -96,13 +100,21 @@ final class SettingsSource {
   List<String> differences(List<Host> replicas) {
     List<List<String>> names =
         replicas.stream()
-            .map(cluster::env)
-            .map(env -> List.of(domain(env), port(env), username(env)))
+            .map(
+                host -> {
+                  Map<String, String> env = cluster.env(host);
+                  return List.of(domain(env), port(env), chosenName(host));
+                })
             .distinct()
             .toList();
     boolean onePassword =
         replicas.stream().map(host -> "=" + password(host)).distinct().count() <= 1;
     List<String> faults = new ArrayList<>();
+    if (mode == RegistryMode.SEALOS && transport == RegistryTransport.TLS) {
+      faults.add(
+          "in mode SEALOS the scripts of the rootfs write the registry's configuration, which knows"
+              + " no TLS; use mode SAFE, or transport PLAIN_HTTP");
+    }
     if (names.size() > 1) {
       faults.add("replicas must have one domain, port and user name, not " + names);
     }
@@ -115,15 +127,23 @@ final class SettingsSource {
   /** The settings of a host without faults. */
   RegistrySettings of(Host host) {
     Map<String, String> env = cluster.env(host);
-    String password = password(host);
+    String chosen = password(host);
+    Secret password = chosen == null ? generated.password() : Secret.of(chosen);
+    boolean anyName = chosen == null && mode == RegistryMode.SAFE && ownName(host) == null;
     return new RegistrySettings(
         mode,
         domain(env),
         Integer.parseInt(port(env)),
-        username(env),
-        password == null ? generated.password() : Secret.of(password),
+        anyName ? generated.username(password) : chosenName(host),
+        password,
         config(env),
-        data(env));
+        data(env),
+        transport == RegistryTransport.TLS ? generated.caCertificate() : null);
+  }
+
+  /** The password file that lets in the user of a host's settings, and nobody else. */
+  Secret passwordFile(Host host) {
+    return generated.htpasswd(of(host));
   }
 
   /** The password that was chosen for a host; null when one is to be generated. */
@@ -149,8 +169,18 @@ final class SettingsSource {
     return env.getOrDefault("registryPort", "5000");
   }
 
-  private String username(Map<String, String> env) {
-    return env.getOrDefault("registryUsername", mode == RegistryMode.SEALOS ? "admin" : "hawser");
+  /** The user's name as far as nothing is generated. */
+  private String chosenName(Host host) {
+    if (mode == RegistryMode.SEALOS) {
+      return cluster.env(host).getOrDefault(USERNAME, "admin");
+    }
+    String own = ownName(host);
+    return own == null ? GeneratedSecrets.USER : own;
+  }
+
+  /** As with the password: what an image brings is nobody's choice. */
+  private @Nullable String ownName(Host host) {
+    return host.env().getOrDefault(USERNAME, cluster.env().get(USERNAME));
   }
 
   private String config(Map<String, String> env) {

@@ -6,6 +6,8 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostStep;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
+import io.hawser.report.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -14,17 +16,11 @@ import java.util.function.Function;
 final class Verification {
   private final Registries registries;
   private final ReplicaAudits audits;
-  private final ReplicaProbe once;
   private final Function<Host, HostAccess> access;
 
-  Verification(
-      Registries registries,
-      ReplicaAudits audits,
-      ReplicaProbe once,
-      Function<Host, HostAccess> access) {
+  Verification(Registries registries, ReplicaAudits audits, Function<Host, HostAccess> access) {
     this.registries = registries;
     this.audits = audits;
-    this.once = once;
     this.access = access;
   }
 
@@ -37,23 +33,20 @@ final class Verification {
     return Report.of(rows);
   }
 
+  /** The time of a good row is how long the node waited, without our way to the node. */
   private HostResult asked(Host replica, Host node) {
-    String step = "pull from " + replica.address();
-    return HostStep.run(
-        node.address(),
-        step,
-        () -> {
-          RegistrySettings own = registries.settings(replica);
-          HostResult answer =
-              once.ask(
-                  node.address(),
-                  access.apply(node)::probe,
-                  Endpoints.of(replica, own).url(),
-                  own,
-                  registries.content().known(),
-                  "");
-          return HostResult.of(node.address(), step, answer.status(), answer.message())
-              .details(answer.details());
-        });
+    String step = PullMatrix.STEP + replica.address();
+    Duration[] waited = {Duration.ZERO};
+    HostResult row =
+        HostStep.run(
+            node.address(),
+            step,
+            () -> {
+              HostResult answer = registries.readyFor(access.apply(node), replica);
+              waited[0] = answer.took();
+              return HostResult.of(node.address(), step, answer.status(), answer.message())
+                  .details(answer.details());
+            });
+    return row.status() == Status.OK ? row.took(waited[0]) : row;
   }
 }

@@ -84,9 +84,10 @@ class EndpointStrategiesTest {
     assertThat(EndpointStrategies.hostsFile().changes(node(), THREE))
         .containsExactly(
             new BlockChange(
-                "/etc/hosts",
-                "registry.sealos.hub",
-                List.of("10.0.0.2 Sealos.hub", "fd00::3 Sealos.hub", "10.0.0.1 Sealos.hub")));
+                    "/etc/hosts",
+                    "registry.sealos.hub",
+                    List.of("10.0.0.2 Sealos.hub", "fd00::3 Sealos.hub", "10.0.0.1 Sealos.hub"))
+                .insteadOf("Sealos.hub"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.Secret;
@@ -16,9 +17,12 @@ import io.hawser.host.LinkChange;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.UnitChange;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +32,7 @@ class InstallChangesTest {
 
   @TempDir Path directory;
   private final ClusterSecrets secrets = ClusterSecretStores.inMemory();
+  private RegistryTransport transport = RegistryTransport.PLAIN_HTTP;
 
   private TestImage image() {
     return new TestImage(directory);
@@ -44,6 +49,7 @@ class InstallChangesTest {
   private List<HostChange> changes(RegistryMode mode, Cluster cluster, NodeFacts facts) {
     return Registries.builder(cluster)
         .mode(mode)
+        .transport(transport)
         .secrets(secrets)
         .build()
         .installChanges(cluster.firstMaster(), facts);
@@ -81,6 +87,60 @@ class InstallChangesTest {
   }
 
   @Test
+  @DisplayName("S6 S7 with TLS the replica gets its certificate, and its key in a file for root")
+  void s6ReplicaWithTlsGetsItsCertificateAndKey() throws Exception {
+    transport = RegistryTransport.TLS;
+    secrets.put("prod", "registry-http-secret", Secret.of("http secret"));
+    List<HostChange> changes = safe(Map.of());
+    assertThat(changes)
+        .extracting(HostChange::target)
+        .containsExactly(
+            "/etc/hawser/prod",
+            "/var/lib/sealos/data/prod/registry",
+            "/etc/hawser/prod/registry_htpasswd",
+            "/etc/hawser/prod/registry_tls.pem",
+            "/etc/hawser/prod/registry.yml",
+            "hawser-registry-prod.service");
+    FileChange identity = (FileChange) changes.get(3);
+    assertThat(identity.mode()).isEqualTo(0600);
+    assertThat(identity.secret()).isTrue();
+    assertThat(text(changes.get(4))).isEqualTo(Golden.text("registry-tls.yml"));
+    X509Certificate ca =
+        TestPki.certificate(secrets.get("prod", CertificateAuthority.SECRET).orElseThrow());
+    X509Certificate server = TestPki.certificate(identity.content());
+    assertThat(TestPki.trusts(ca, server, Instant.now())).isTrue();
+    assertThat(safe(Map.of())).as("a second run").isEqualTo(changes);
+    String key = secrets.get("prod", CertificateAuthority.SECRET).orElseThrow().reveal();
+    assertThat(changes)
+        .as("the authority's key stays here")
+        .filteredOn(FileChange.class::isInstance)
+        .noneMatch(change -> text(change).contains(key.substring(key.indexOf("BEGIN PRIVATE"))));
+  }
+
+  @Test
+  @DisplayName("S7 another certificate changes the unit, so that the registry reads it")
+  void s7AnotherCertificateRestartsTheRegistry() {
+    transport = RegistryTransport.TLS;
+    HostChange unit = safe(Map.of()).get(5);
+    assertThat(safe(Map.of()).get(5)).isEqualTo(unit);
+    String name = ServerCertificates.secretName(Host.at("10.0.0.1").build());
+    secrets.put("prod", name, Secret.of("damaged"));
+    List<HostChange> renewed = safe(Map.of());
+    assertThat(renewed.get(5)).isNotEqualTo(unit);
+    assertThat(text(renewed.get(3))).isEqualTo(secrets.get("prod", name).orElseThrow().reveal());
+  }
+
+  @Test
+  void sealosModeRefusesTls() {
+    transport = RegistryTransport.TLS;
+    Cluster cluster = cluster(Map.of(), Map.of("init-registry", "init-registry.sh"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> changes(RegistryMode.SEALOS, cluster, DEBIAN))
+        .withMessageContaining("use mode SAFE, or transport PLAIN_HTTP");
+    assertThat(secrets.get("prod", CertificateAuthority.SECRET)).isEmpty();
+  }
+
+  @Test
   void s5PasswordFileIsThereBeforeTheServiceStarts() {
     List<HostChange> changes = safe(Map.of());
     assertThat(changes.get(2).target()).endsWith("registry_htpasswd");
@@ -108,7 +168,7 @@ class InstallChangesTest {
     Map<String, String> chosen = Map.of("registryPassword", "chosen by us");
     String file = text(safe(chosen).get(2));
     assertThat(text(safe(chosen).get(2))).isEqualTo(file);
-    assertThat(file).matches("hawser:\\$2y\\$10\\$[./A-Za-z0-9]{53}\n");
+    assertThat(file).matches("hawser:\\$2y\\$05\\$[./A-Za-z0-9]{53}\n");
     assertThat(
             OpenBSDBCrypt.checkPassword(
                 file.substring("hawser:".length()).strip(), "chosen by us".toCharArray()))
@@ -175,7 +235,7 @@ class InstallChangesTest {
     assertThat(changes).hasSize(4);
     assertThat(changes.get(0)).isEqualTo(new LinkChange("/var/lib/registry", rootfs + "/registry"));
     assertThat(changes.get(1).target()).isEqualTo(rootfs + "/etc/registry_htpasswd");
-    assertThat(text(changes.get(1))).startsWith("admin:$2y$10$");
+    assertThat(text(changes.get(1))).startsWith("admin:$2y$05$");
     assertThat(changes.get(2).target()).isEqualTo(rootfs + "/etc/registry.yml");
     assertThat(text(changes.get(2)))
         .isEqualTo(
@@ -209,9 +269,10 @@ class InstallChangesTest {
 
   @Test
   void s1NoChangeShowsASecret() {
+    transport = RegistryTransport.TLS;
     for (HostChange change : safe(Map.of("registryPassword", "chosen by us"))) {
       assertThat(change.toString() + change.summary())
-          .doesNotContain("chosen by us", "$2y$")
+          .doesNotContain("chosen by us", "$2y$", "PRIVATE KEY")
           .doesNotContain(secrets.get("prod", "registry-http-secret").orElseThrow().reveal());
     }
   }

@@ -36,8 +36,8 @@ class LvscareEndpointsTest {
     assertThat(text(changes.get(0))).isEqualTo(Golden.text("lvscare.yaml"));
     assertThat(changes.get(1))
         .isEqualTo(
-            new BlockChange(
-                "/etc/hosts", "registry.sealos.hub", List.of("10.103.97.12 sealos.hub")));
+            new BlockChange("/etc/hosts", "registry.sealos.hub", List.of("10.103.97.12 sealos.hub"))
+                .insteadOf("sealos.hub"));
     assertThat(changes).hasSize(2);
   }
 
@@ -56,9 +56,10 @@ class LvscareEndpointsTest {
     assertThat(LVSCARE.changes(node("kubelet", Map.of("address", "10.0.0.2")), TWO))
         .containsExactly(
             new BlockChange(
-                "/etc/hosts",
-                "registry.sealos.hub",
-                List.of("10.0.0.2 sealos.hub", "10.0.0.1 sealos.hub")));
+                    "/etc/hosts",
+                    "registry.sealos.hub",
+                    List.of("10.0.0.2 sealos.hub", "10.0.0.1 sealos.hub"))
+                .insteadOf("sealos.hub"));
   }
 
   @Test

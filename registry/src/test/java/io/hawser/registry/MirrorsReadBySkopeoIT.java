@@ -1,7 +1,10 @@
 package io.hawser.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.hawser.host.FileChange;
 import io.hawser.host.HostChange;
 import java.nio.file.Files;
@@ -17,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The files for cri-o, read by skopeo, which has the same library for them. The drop-in lies below
- * a home directory of its own, so that the machine's own configuration stays as it is.
+ * The files for cri-o, read by skopeo and podman, which have the same library for them. The drop-in
+ * lies below a home directory of its own, so that the machine's own configuration stays as it is.
  */
 class MirrorsReadBySkopeoIT {
   private static final EndpointStrategy CRIO = EndpointStrategies.crio();
@@ -60,21 +63,62 @@ class MirrorsReadBySkopeoIT {
     command.add("--authfile=" + directory.resolve("etc/crio/hawser-auth.json"));
     command.add("docker://" + ServedReplicas.DOMAIN + ":5000/" + ServedReplicas.IMAGE);
     command.add("dir:" + pulled);
-    Path log = directory.resolve("skopeo.log");
+    String failure = run(command);
+    if (failure.isEmpty()) {
+      assertThat(pulled.resolve("manifest.json")).hasSameBinaryContentAs(replicas.manifest());
+    }
+    return failure;
+  }
+
+  private String run(List<String> command) throws Exception {
+    Path log = directory.resolve("pull.log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("HOME", directory.resolve("home").toString());
     builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
-    Process skopeo = builder.start();
-    if (!skopeo.waitFor(60, TimeUnit.SECONDS)) {
-      skopeo.destroyForcibly().onExit().join();
+    Process pull = builder.start();
+    if (!pull.waitFor(60, TimeUnit.SECONDS)) {
+      pull.destroyForcibly().onExit().join();
       return "no end within a minute";
     }
-    if (skopeo.exitValue() != 0) {
+    if (pull.exitValue() != 0) {
       return Files.readString(log);
     }
-    assertThat(pulled.resolve("manifest.json")).hasSameBinaryContentAs(replicas.manifest());
     return "";
+  }
+
+  /** The same with podman, which takes short names only for where it keeps all that it makes. */
+  private String pullByPodman() throws Exception {
+    Path storage = Files.createTempDirectory("podman");
+    try {
+      return pullByPodman(storage);
+    } finally {
+      MoreFiles.deleteRecursively(storage, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+
+  private String pullByPodman(Path storage) throws Exception {
+    List<String> command = new ArrayList<>(List.of("podman", "--storage-driver=vfs"));
+    command.add("--root=" + storage.resolve("root"));
+    command.add("--runroot=" + storage.resolve("run"));
+    command.add("--tmpdir=" + storage.resolve("tmp"));
+    command.addAll(List.of("pull", "--quiet"));
+    command.add("--authfile=" + directory.resolve("etc/crio/hawser-auth.json"));
+    command.add(ServedReplicas.DOMAIN + ":5000/" + ServedReplicas.IMAGE);
+    return run(command);
+  }
+
+  @Test
+  @DisplayName("S9 podman pulls from the next replica when the first refuses, fails without any")
+  void s9PodmanPullsFromTheNextReplica() throws Exception {
+    RegistryProcess.assumeInstalled("podman");
+    assumeTrue(System.getProperty("user.name").equals("root"), "podman is run as root here");
+    write(replicas.endpoints());
+    assertThat(pullByPodman()).isEmpty();
+    replicas.process(0).close();
+    assertThat(pullByPodman()).isEmpty();
+    replicas.process(1).close();
+    assertThat(pullByPodman()).contains("connection refused");
   }
 
   @Test

@@ -16,9 +16,11 @@ import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.ssh.mock.MockSsh;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +70,42 @@ class MockedHostsTest {
     access.undo(entry -> true);
     assertThat(registries.audit(access).status()).isEqualTo(Status.FAILED);
     assertThat(access.journal()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S7 replicas with TLS are ready for who trusts their authority, and for nobody else")
+  void s7ReplicasWithTlsAreReadyForWhoTrustsThem() {
+    ClusterSecrets store = ClusterSecretStores.inMemory();
+    registries = withTls(store);
+    HostAccess access = HostAccess.to(ssh, cluster, cluster.hosts().get(0));
+    registries.distribute(ssh, registries.replicas());
+    for (Host host : registries.replicas()) {
+      HostAccess each = HostAccess.to(ssh, cluster, host);
+      assertThat(each.apply("registry", all(each)))
+          .extracting(ChangeResult::outcome)
+          .containsOnly(Outcome.SAME, Outcome.CHANGED);
+    }
+    assertThat(registries.ready(access).status()).isEqualTo(Status.OK);
+    Report verified = registries.verify(ssh, cluster.hosts());
+    assertThat(verified.failures()).isEmpty();
+    assertThat(PullMatrix.of(verified).isComplete()).isTrue();
+    assertThat(PullMatrix.of(verified).cells())
+        .hasSize(registries.replicas().size() * cluster.hosts().size());
+    assertThat(withTls(ClusterSecretStores.inMemory()).verify(ssh, cluster.hosts()).failures())
+        .as("another authority")
+        .isNotEmpty()
+        .allMatch(row -> row.message().contains("is not trusted"));
+    assertThat(access.compare(all(access)))
+        .extracting(ChangeResult::outcome)
+        .containsOnly(Outcome.SAME);
+  }
+
+  private Registries withTls(ClusterSecrets store) {
+    return Registries.builder(cluster)
+        .secrets(store)
+        .transport(RegistryTransport.TLS)
+        .readyWithin(Duration.ZERO)
+        .build();
   }
 
   @Test

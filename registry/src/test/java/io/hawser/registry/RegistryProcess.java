@@ -144,6 +144,13 @@ final class RegistryProcess implements AutoCloseable {
     assertThat(new ProcessBuilder("kill", "-STOP", pid).start().waitFor()).isZero();
   }
 
+  /** Lets it go on after a pause. */
+  void resume() throws IOException, InterruptedException {
+    paused = false;
+    String pid = String.valueOf(process.pid());
+    assertThat(new ProcessBuilder("kill", "-CONT", pid).start().waitFor()).isZero();
+  }
+
   @Override
   public void close() {
     if (paused) {

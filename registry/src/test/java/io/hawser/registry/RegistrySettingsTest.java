@@ -79,13 +79,29 @@ class RegistrySettingsTest {
   @Test
   void s3PasswordThatNobodyChoseIsGeneratedOnceAndKept() {
     RegistrySettings first = settings(RegistryMode.SAFE, cluster(Map.of()));
-    assertThat(first.username()).isEqualTo("hawser");
+    assertThat(first.username()).matches("hawser-[0-9a-f]{8}");
     assertThat(first.password().reveal()).matches("[A-Za-z0-9_-]{32}");
     assertThat(settings(RegistryMode.SAFE, cluster(Map.of()))).isEqualTo(first);
     assertThat(secrets.get("prod", "registry-password")).contains(first.password());
     Cluster other = Cluster.named("test").hosts(cluster(Map.of()).hosts()).build();
     assertThat(settings(RegistryMode.SAFE, other).password()).isNotEqualTo(first.password());
     assertThat(first.toString()).doesNotContain(first.password().reveal());
+  }
+
+  @Test
+  void everyGeneratedPasswordHasAUserOfItsOwnWhomAChosenNameBeats() {
+    Cluster cluster = cluster(Map.of());
+    RegistrySettings first = settings(RegistryMode.SAFE, cluster);
+    RegistryLogins.renewPassword(secrets, cluster);
+    RegistrySettings second = settings(RegistryMode.SAFE, cluster);
+    assertThat(second.password()).isNotEqualTo(first.password());
+    assertThat(second.username()).isNotEqualTo(first.username()).matches("hawser-[0-9a-f]{8}");
+    assertThat(settings(RegistryMode.SAFE, cluster)).isEqualTo(second);
+    assertThat(settings(RegistryMode.SAFE, cluster(Map.of("registryUsername", "bob"))).username())
+        .isEqualTo("bob");
+    assertThat(
+            settings(RegistryMode.SAFE, cluster(Map.of("registryPassword", "chosen"))).username())
+        .isEqualTo("hawser");
   }
 
   @ParameterizedTest
@@ -124,7 +140,8 @@ class RegistrySettingsTest {
                     Map.of()))
             .build();
     RegistrySettings safe = settings(RegistryMode.SAFE, cluster);
-    assertThat(safe.username()).isEqualTo("admin");
+    assertThat(safe.username()).startsWith("hawser-");
+    assertThat(settings(RegistryMode.SEALOS, cluster).username()).isEqualTo("admin");
     assertThat(safe.password().reveal()).hasSize(32);
     assertThat(settings(RegistryMode.SEALOS, cluster).password().reveal()).isEqualTo("passw0rd");
   }

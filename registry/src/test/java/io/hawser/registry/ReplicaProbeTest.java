@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ReplicaProbeTest {
@@ -24,11 +25,11 @@ class ReplicaProbeTest {
       Optional.of(new KnownArtifact("a/b", "1".repeat(64), "2".repeat(64)));
 
   private final List<Probe> asked = new ArrayList<>();
+  private RegistrySettings settings =
+      new RegistrySettings(RegistryMode.SAFE, "hub", 5000, "hawser", Secret.of("pw"), "/c", "/d");
   private final TestClock clock = new TestClock();
 
   private HostResult ask(Optional<KnownArtifact> known, Function<Probe, Probe.Result> answers) {
-    RegistrySettings settings =
-        new RegistrySettings(RegistryMode.SAFE, "hub", 5000, "hawser", Secret.of("pw"), "/c", "/d");
     return new ReplicaProbe(clock, clock::advance, Duration.ofSeconds(60))
         .ask(
             "10.0.0.1",
@@ -56,6 +57,16 @@ class ReplicaProbeTest {
         .allMatch(p -> "hawser".equals(p.user()) && Secret.of("pw").equals(p.password()));
     assertThat(asked.get(0).accept()).contains("oci.image.manifest", "manifest.list");
     assertThat(clock.waited).isZero();
+  }
+
+  @Test
+  @DisplayName("S7 S8 a replica with TLS is asked with the cluster's authority")
+  void s7ReplicaWithTlsIsAskedWithTheClustersAuthority() {
+    settings =
+        new RegistrySettings(
+            RegistryMode.SAFE, "hub", 5000, "hawser", Secret.of("pw"), "/c", "/d", "the authority");
+    ask(KNOWN, probe -> GOOD);
+    assertThat(asked).hasSize(2).allMatch(p -> "the authority".equals(p.caCertificate()));
   }
 
   @Test

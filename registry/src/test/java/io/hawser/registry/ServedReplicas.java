@@ -3,12 +3,17 @@ package io.hawser.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.Secret;
+import io.hawser.cluster.Host;
 import io.hawser.report.Status;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Real registries on loopback addresses of their own, all with one image, {@code shop/web:1.0}, and
@@ -27,10 +32,21 @@ final class ServedReplicas implements AutoCloseable {
   private final List<RegistryProcess> processes = new ArrayList<>();
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final String manifest;
+  private final Optional<CertificateAuthority> authority;
+  private final ClusterSecrets secrets = ClusterSecretStores.inMemory();
 
   /** Pushes the image, then starts two registries that serve it. */
   ServedReplicas(Path directory) throws Exception {
+    this(directory, false);
+  }
+
+  /** The same, with certificates of an authority of their own if so wanted. */
+  ServedReplicas(Path directory, boolean tls) throws Exception {
     this.directory = directory;
+    authority =
+        tls
+            ? Optional.of(new CertificateAuthority(secrets, "watch", Clock.systemUTC()))
+            : Optional.empty();
     manifest = new OciImage(Files.createDirectories(directory.resolve("oci"))).write("1.0");
     Path htpasswd = directory.resolve("htpasswd");
     Files.writeString(htpasswd, Htpasswd.of(settings(), new byte[Htpasswd.SALT_BYTES]).reveal());
@@ -39,18 +55,57 @@ final class ServedReplicas implements AutoCloseable {
       String listen = address + ":" + RegistryProcess.freePort();
       serve(
           address,
-          ConfigFile.of(listen, storage().toString(), htpasswd.toString(), Secret.of("state")));
+          ConfigFile.of(
+              listen,
+              storage().toString(),
+              htpasswd.toString(),
+              Secret.of("state"),
+              certificate(address)));
       endpoints.add(
           new Endpoint(
               address,
               DOMAIN,
               5000,
-              "http://" + listen,
-              TestEndpoints.basic(USER, TestEndpoints.PASSWORD)));
+              (tls ? "https://" : "http://") + listen,
+              TestEndpoints.basic(USER, TestEndpoints.PASSWORD),
+              authority.map(one -> one.current().certificatePem()).orElse(null)));
     }
     for (Endpoint endpoint : endpoints) {
-      awaitServing(endpoint.url());
+      if (tls) {
+        awaitTls(endpoint);
+      } else {
+        awaitServing(endpoint.url());
+      }
     }
+  }
+
+  /** Where certificate and key of a replica lie. */
+  private Optional<String> certificate(String address) throws IOException {
+    if (authority.isEmpty()) {
+      return Optional.empty();
+    }
+    Secret pem =
+        new ServerCertificates(secrets, "watch", authority.get(), Clock.systemUTC())
+            .of(Host.at(address).build(), DOMAIN);
+    return Optional.of(
+        Files.writeString(directory.resolve(address + ".pem"), pem.reveal()).toString());
+  }
+
+  private void awaitTls(Endpoint endpoint) throws Exception {
+    Path ca = Files.writeString(directory.resolve("ca.pem"), endpoint.caCertificate());
+    RegistryProcess.run(
+        directory,
+        "curl",
+        "-q",
+        "-sS",
+        "--retry",
+        "30",
+        "--retry-delay",
+        "1",
+        "--retry-connrefused",
+        "--cacert",
+        ca.toString(),
+        endpoint.url() + "/v2/");
   }
 
   static RegistrySettings settings() {
@@ -112,6 +167,19 @@ final class ServedReplicas implements AutoCloseable {
   /** The image's manifest as it was pushed. */
   Path manifest() {
     return directory.resolve("oci/blobs/sha256").resolve(manifest);
+  }
+
+  /** The image's manifest and its smallest blob. */
+  KnownArtifact known() throws IOException {
+    try (Stream<Path> blobs = Files.list(manifest().getParent())) {
+      Path smallest =
+          blobs
+              .filter(blob -> !blob.equals(manifest()))
+              .min(Comparator.comparingLong(blob -> blob.toFile().length()))
+              .orElseThrow();
+      return new KnownArtifact(
+          IMAGE.substring(0, IMAGE.indexOf(':')), manifest, smallest.getFileName().toString());
+    }
   }
 
   @Override

@@ -41,6 +41,21 @@ final class TestEndpoints {
     return endpoints.stream().map(e -> at(e.address(), null)).toList();
   }
 
+  /** The same with TLS by that authority. */
+  static List<Endpoint> tls(List<Endpoint> endpoints, String ca) {
+    return endpoints.stream()
+        .map(
+            e ->
+                new Endpoint(
+                    e.address(),
+                    e.domain(),
+                    e.port(),
+                    e.url().replace("http://", "https://"),
+                    e.authorization(),
+                    ca))
+        .toList();
+  }
+
   static Secret basic(String username, String password) {
     byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
     return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));

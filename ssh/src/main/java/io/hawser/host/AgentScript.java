@@ -44,9 +44,12 @@ final class AgentScript {
           .putAll("read", whole("read"))
           .putAll("list", whole("digests", "list"))
           .putAll("journal", whole("journal", "entries"))
-          .putAll("check", whole("check"))
+          .putAll("check", whole("stand-in", "check"))
           .putAll("probe", whole("probe"))
-          .putAll("apply", whole("journal", "parents", "check", "before", "changes", "units"))
+          .putAll("connections", whole("connections"))
+          .putAll(
+              "apply",
+              whole("journal", "parents", "stand-in", "check", "before", "changes", "units"))
           .putAll("watch", whole("journal", "watch"))
           .putAll("begin", whole("journal", "watch", "commands"))
           .putAll("done", whole("journal", "watch", "commands"))
@@ -79,6 +82,7 @@ final class AgentScript {
                   "journal",
                   "parents",
                   "before",
+                  "stand-in",
                   "watch",
                   "undo-guard",
                   "undo",

@@ -20,7 +20,7 @@ final class BlockFile {
 
   /** Whether the block is as wanted. */
   boolean isSame(BlockChange change) {
-    Optional<byte[]> now = read(change.path());
+    Optional<byte[]> now = read(agent, change.path());
     return Arrays.equals(now.orElse(NOTHING), edited(now, change));
   }
 
@@ -28,7 +28,7 @@ final class BlockFile {
   String edit(String owner, BlockChange change) {
     String answer = "";
     for (int i = 0; i < TRIES; i++) {
-      Optional<byte[]> now = read(change.path());
+      Optional<byte[]> now = read(agent, change.path());
       byte[] wanted = edited(now, change);
       if (Arrays.equals(now.orElse(NOTHING), wanted)) {
         return "same";
@@ -60,11 +60,19 @@ final class BlockFile {
   }
 
   private static byte[] edited(Optional<byte[]> now, BlockChange change) {
-    return new MarkedBlock(change.marker()).put(now.orElse(NOTHING), change.lines());
+    byte[] text = now.orElse(NOTHING);
+    AsideLines aside = new AsideLines(change.marker());
+    if (change.lines().isEmpty()) {
+      text = new MarkedBlock(MarkedBlock.STAND_IN + change.marker()).put(text, change.lines());
+      text = aside.bringBack(text);
+    } else if (!change.insteadOf().isEmpty()) {
+      text = aside.setAside(text, change.insteadOf());
+    }
+    return new MarkedBlock(change.marker()).put(text, change.lines());
   }
 
   /** The file's bytes; empty when there is no file. */
-  private Optional<byte[]> read(String path) {
+  static Optional<byte[]> read(AgentClient agent, String path) {
     List<String> answer = agent.call(AgentClient.NOTHING, "read", path);
     if (answer.contains("kind missing")) {
       return Optional.empty();

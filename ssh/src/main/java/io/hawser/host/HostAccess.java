@@ -1,13 +1,20 @@
 package io.hawser.host;
 
 import com.google.common.collect.ImmutableSet;
+import io.hawser.Secret;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.SshClient;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -24,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * objects for different hosts may be used at once.
  */
 public final class HostAccess {
+  /** The size in bytes of the largest file that {@link #read} gives. */
+  public static final long LARGEST_READ = 500L << 20;
+
   private final SshClient ssh;
   private final Cluster cluster;
   private final Host host;
@@ -143,6 +153,37 @@ public final class HostAccess {
     return listed.listing();
   }
 
+  /**
+   * Writes the bytes of a file of the host, a link followed, while they come; what was written is
+   * whole only when this returns. Of files up to {@link #LARGEST_READ}.
+   *
+   * @throws HostStateException if it is no file, or changed meanwhile
+   * @throws UncheckedIOException if the stream cannot be written
+   */
+  public void read(String path, OutputStream to) {
+    FetchedFile.fetch(agent, path, to);
+  }
+
+  /**
+   * Whether a line of the host's hosts file that Hawser did not write gives this name, and no
+   * other, to an address.
+   */
+  public boolean isNamedByOthers(CharSequence name) {
+    return BlockFile.read(agent, "/etc/hosts")
+        .filter(text -> AsideLines.hasLineOf(text, name.toString()))
+        .isPresent();
+  }
+
+  /**
+   * The text of a small file, a link followed; empty when nothing is there.
+   *
+   * @throws HostStateException if it is no file
+   */
+  public Optional<Secret> text(String path) {
+    return BlockFile.read(agent, path)
+        .map(bytes -> Secret.of(new String(bytes, StandardCharsets.UTF_8)));
+  }
+
   /** Fetches a URL from the host and compares the digest of the body. */
   public Probe.Result probe(Probe probe) {
     String line =
@@ -151,18 +192,36 @@ public final class HostAccess {
                 orEmpty(probe.user()),
                 probe.password() == null ? "" : probe.password().reveal(),
                 orEmpty(probe.accept()),
-                probe.sha256())
+                probe.sha256(),
+                orEmpty(probe.caCertificate()))
+            .limit(probe.caCertificate() == null ? 5 : 6)
             .map(WireField::encode)
             .collect(Collectors.joining(" ", "", "\n"));
     List<String> answer = agent.call(AgentClient.text(line), "probe");
     String[] words = answer.isEmpty() ? new String[] {""} : answer.get(0).split(" ", 2);
     String message = words.length < 2 ? "" : words[1].strip();
     return switch (words[0]) {
-      case "passed" -> new Probe.Result(true, true, message + " ms");
+      case "passed" -> passed(message);
       case "failed" -> new Probe.Result(false, true, message);
       case "unchecked" -> new Probe.Result(false, false, message);
       default -> throw agent.unexpected(answer.toString(), "probe");
     };
+  }
+
+  /**
+   * How many TCP connections to a port of the host are open now; empty when its system does not
+   * tell. Of hosts that live below a root, and so share a machine, those to its own address count.
+   */
+  public OptionalInt connections(int port) {
+    return new OpenConnections(agent).to(port);
+  }
+
+  private Probe.Result passed(String millis) {
+    if (!millis.matches("[0-9]{1,9}")) {
+      throw agent.unexpected("passed " + millis, "probe");
+    }
+    Duration took = Duration.ofMillis(Long.parseLong(millis));
+    return new Probe.Result(true, true, millis + " ms", took);
   }
 
   /** The cluster that the journal belongs to. */

@@ -7,6 +7,7 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
+import io.hawser.cluster.Role;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The scripts that the labels of a rootfs name, as commands on a host.
@@ -117,9 +120,18 @@ public final class ImageScripts {
   private String fingerprint(Command command) {
     Hasher hasher = Hashing.sha256().newHasher();
     command.script().ifPresent(script -> put(hasher, script.text()));
-    command.env().forEach((name, value) -> put(hasher, name + "=" + value.reveal()));
+    command.env().forEach((name, value) -> put(hasher, name + "=" + known(name, value.reveal())));
     cluster.rootfs().ifPresent(mount -> putScripts(hasher, mount.mountPoint().resolve("scripts")));
     return hasher.hash().toString();
+  }
+
+  /** That a host becomes a registry, or stops being one, is no reason to run its scripts again. */
+  private static String known(String name, String value) {
+    return name.equals("SEALOS_SYS_RUN_MODE")
+        ? Stream.of(value.split(",", -1))
+            .filter(role -> !role.equals(Role.REGISTRY.word()))
+            .collect(Collectors.joining(","))
+        : value;
   }
 
   private static void putScripts(Hasher hasher, Path scripts) {

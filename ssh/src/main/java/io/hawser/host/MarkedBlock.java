@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * and taken out leaves the text as it was.
  */
 final class MarkedBlock {
+  /**
+   * A block whose marker begins so stands before one of ours, for now, and was put there by another
+   * program of Hawser; it goes with ours.
+   */
+  static final String STAND_IN = "watch.";
+
   private static final String BEGIN = "# hawser begin ";
   private static final String END = "# hawser end ";
 
@@ -28,6 +34,10 @@ final class MarkedBlock {
   /** Whether a line would be taken for a marker. */
   static boolean isMarker(String line) {
     return line.startsWith(BEGIN) || line.startsWith(END);
+  }
+
+  static boolean isBegin(String line) {
+    return line.startsWith(BEGIN);
   }
 
   /**

@@ -54,6 +54,23 @@ class BlockFileTest {
   }
 
   @Test
+  void aBlockThatStandsInForOursGoesWithItOnUndo() {
+    files.write("/etc/hosts", "127.0.0.1 localhost");
+    put();
+    String both =
+        "127.0.0.1 localhost\n# hawser begin watch.m\n10.0.0.8 hub\n# hawser end watch.m\n"
+            + files.text("/etc/hosts").substring("127.0.0.1 localhost\n".length());
+    files.write("/etc/hosts", both);
+    assertThat(compared(BLOCK)).isEqualTo(Outcome.SAME);
+    assertThat(put().outcome()).isEqualTo(Outcome.SAME);
+    assertThat(access.undo(entry -> true))
+        .singleElement()
+        .extracting(ChangeResult::outcome)
+        .isEqualTo(Outcome.CHANGED);
+    assertThat(files.text("/etc/hosts")).isEqualTo("127.0.0.1 localhost");
+  }
+
+  @Test
   void noBlockInAFileThatIsMissingIsAsWanted() {
     files.remove("/etc/hosts");
     BlockChange out = new BlockChange("/etc/hosts", "m", List.of());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -59,8 +60,41 @@ class HalfStateTest {
     }
   }
 
-  /** Applies while the agent dies before it waits for the disk for the k-th time in one call. */
+  private static final HostChange[] FIRST = {
+    FileChange.secret("/etc/app.conf", "first of ours\n"),
+    FileChange.secret("/opt/made/secret", "first of ours\n"),
+  };
+
+  private static final HostChange[] SECOND = {
+    FileChange.secret("/etc/app.conf", "second of ours\n"),
+    FileChange.secret("/opt/made/secret", "second of ours\n"),
+  };
+
+  @Test
+  @DisplayName("F11 S2 a replacement of our own file that was killed is undone, or finished")
+  void aKilledReplacementOfOurOwnFileIsUndoneOrFinished() throws IOException {
+    boolean killed = true;
+    for (int k = 1; killed; k += host.step) {
+      host.apply(FIRST);
+      killed = applyKilledAt(k, SECOND);
+      assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
+      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
+      host.apply(FIRST);
+      applyKilledAt(k, SECOND);
+      assertThat(host.apply(SECOND)).as("killed at %d", k).doesNotContain(FAILED);
+      assertThat(host.read("/etc/app.conf")).isEqualTo("second of ours\n");
+      assertThat(host.snapshot().toString()).doesNotContain("first of ours");
+      assertThat(host.undo()).as("killed at %d", k).doesNotContain(KEPT, FAILED);
+      assertThat(host.snapshot()).as("killed at %d", k).isEqualTo(bare);
+    }
+  }
+
   private boolean applyKilledAt(int k) {
+    return applyKilledAt(k, HostAccessTest.CHANGES);
+  }
+
+  /** Applies while the agent dies before it waits for the disk for the k-th time in one call. */
+  private boolean applyKilledAt(int k, HostChange... changes) {
     host.shell.editScripts(
         text ->
             text.replace(
@@ -68,7 +102,7 @@ class HalfStateTest {
                 "flushes=0\nflush() { flushes=$((flushes + 1)); [ $flushes -lt "
                     + k
                     + " ] || kill -9 $$;"));
-    boolean killed = host.apply(HostAccessTest.CHANGES).contains(FAILED);
+    boolean killed = host.apply(changes).contains(FAILED);
     host.shell.editScripts(text -> text);
     return killed;
   }

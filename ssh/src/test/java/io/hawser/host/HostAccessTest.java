@@ -7,6 +7,7 @@ import static io.hawser.host.HostChange.Outcome.SAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.Secret;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
 import java.io.IOException;
@@ -100,6 +101,13 @@ class HostAccessTest {
         .anyMatch(path -> path.matches("var/lib/registry.hawser-[0-9]+/their/data"))
         .noneMatch(path -> path.startsWith("var/lib/hawser"));
     assertThat(host.undo()).isEmpty();
+  }
+
+  @Test
+  void theTextOfASmallFileIsGivenIfItIsThere() {
+    assertThat(host.access.text("/etc/app.conf")).contains(Secret.of("theirs\n"));
+    assertThat(host.access.text("/etc/nothing")).isEmpty();
+    assertThatThrownBy(() -> host.access.text("/etc")).isInstanceOf(HostStateException.class);
   }
 
   @Test

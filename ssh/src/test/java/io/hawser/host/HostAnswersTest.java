@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,11 +93,15 @@ class HostAnswersTest {
         .effect((command, files) -> asked.add(input(command)))
         .answer(0, "passed 12\nend\n", "");
     Probe probe = new Probe("http://h/a b", "u", Secret.of("p w"), null, SHA);
-    assertThat(access.probe(probe)).isEqualTo(new Probe.Result(true, true, "12 ms"));
+    assertThat(access.probe(probe))
+        .isEqualTo(new Probe.Result(true, true, "12 ms", Duration.ofMillis(12)));
     access.probe(new Probe("http://h/", null, null, "a/b", SHA));
+    access.probe(new Probe("https://h/", null, null, null, SHA, "ca\n"));
     assertThat(asked)
         .containsExactly(
-            "http://h/a\\0040b u p\\0040w % " + SHA + "\n", "http://h/ % % a/b " + SHA + "\n");
+            "http://h/a\\0040b u p\\0040w % " + SHA + "\n",
+            "http://h/ % % a/b " + SHA + "\n",
+            "https://h/ % % % " + SHA + " ca\\0012\n");
     answer("probe", "failed HTTP 404\n");
     assertThat(access.probe(probe)).isEqualTo(new Probe.Result(false, true, "HTTP 404"));
     answer("probe", "unchecked no curl\n");

@@ -110,6 +110,11 @@ class ProbeTest {
       Probe probe = new Probe("http://127.0.0.1/blob", "u", Secret.of(PASSWORD), "a/b", sha);
       assertThat(host.access.probe(probe).passed()).isEqualTo(sha.equals(SHA));
     }
+    String ca = "-----BEGIN CERTIFICATE-----\na+b/\\ =\n-----END CERTIFICATE-----\n";
+    host.program("curl", "#!/bin/sh\ncat \"$(sed -n 's/^cacert = \"\\(.*\\)\"$/\\1/p')\"\n");
+    String sha = Hashing.sha256().hashString(ca, StandardCharsets.UTF_8).toString();
+    Probe probe = new Probe("https://127.0.0.1/", null, null, null, sha, ca);
+    assertThat(host.access.probe(probe)).extracting(Probe.Result::passed).isEqualTo(true);
   }
 
   @Test

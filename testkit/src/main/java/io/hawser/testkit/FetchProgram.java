@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 
 /**
  * What {@code curl} does on an embedded host where the machine has neither curl nor wget: it
- * fetches one URL, told by a configuration ({@code url}, {@code user}, {@code header}) on standard
- * input. Options are passed over; a status from 400 on is a failure, as with {@code -f}.
+ * fetches one URL, told by a configuration ({@code url}, {@code user}, {@code header}, {@code
+ * cacert}) on standard input. Options are passed over; a status from 400 on is a failure, as with
+ * {@code -f}.
  */
 final class FetchProgram {
-  private static final Pattern SETTING = Pattern.compile("(url|user|header) = \"(.*)\"");
+  private static final Pattern SETTING = Pattern.compile("(url|user|header|cacert) = \"(.*)\"");
   private static final List<String> PLACES =
       List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
 
@@ -44,8 +45,12 @@ final class FetchProgram {
     if (url.isEmpty()) {
       return Answer.failed(2, "curl: an embedded host's takes its URL from -K - only");
     }
-    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    HttpClient.Builder clients = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
     try {
+      Optional<String> authorities = setting(config, "cacert");
+      if (authorities.isPresent()) {
+        clients.sslContext(PemTls.trusting(Files.readString(Path.of(authorities.get()))));
+      }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url.get())).timeout(Duration.ofSeconds(60));
       setting(config, "header")
@@ -58,7 +63,7 @@ final class FetchProgram {
           .map(Secret::of)
           .ifPresent(user -> request.header("Authorization", "Basic " + encoded(user)));
       HttpResponse<Path> answer =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofFile(body));
+          clients.build().send(request.build(), HttpResponse.BodyHandlers.ofFile(body));
       if (answer.statusCode() >= 400) {
         Files.delete(body);
         return Answer.failed(

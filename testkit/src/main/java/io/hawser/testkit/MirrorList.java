@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * @param mirrors the endpoints, the registry itself last
  */
 record MirrorList(List<Mirror> mirrors) {
-  private static final Pattern SERVER = Pattern.compile("server\\s*=\\s*(.+)");
+  private static final Pattern SERVER = Pattern.compile("(server|ca)\\s*=\\s*(.+)");
   private static final Pattern TABLE =
       Pattern.compile("\\[\\s*host\\.(\"[^\"]+\"|'[^']+')(\\.header)?\\s*]");
   private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_-]+|\"[^\"]+\")\\s*=\\s*(.+)");
@@ -37,8 +38,14 @@ record MirrorList(List<Mirror> mirrors) {
    * @param capabilities what it is asked for: {@code pull}, {@code resolve}
    * @param headers sent with each request
    * @param bare whether nothing is put between the URL and the name ({@code override_path})
+   * @param ca the file of the authorities that its certificate may be of
    */
-  record Mirror(URI url, Set<String> capabilities, Map<String, String> headers, boolean bare) {
+  record Mirror(
+      URI url,
+      Set<String> capabilities,
+      Map<String, String> headers,
+      boolean bare,
+      Optional<String> ca) {
     Mirror {
       capabilities = ImmutableSet.copyOf(capabilities);
       headers = ImmutableMap.copyOf(headers);
@@ -78,13 +85,14 @@ record MirrorList(List<Mirror> mirrors) {
         URI.create(url.contains("://") ? url : "https://" + url),
         Set.of("pull", "resolve"),
         Map.of(),
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The hosts of a file, then its server; none when the file is broken or names no host. */
   private static List<Mirror> read(String text) {
     Map<String, Mirror> hosts = new LinkedHashMap<>();
-    String server = "";
+    Map<String, String> server = new LinkedHashMap<>();
     String table = "";
     boolean header = false;
     for (String raw : text.lines().toList()) {
@@ -97,7 +105,7 @@ record MirrorList(List<Mirror> mirrors) {
         header = tableLine.group(2) != null;
         hosts.putIfAbsent(table, plain(table));
       } else if (table.isEmpty() && serverLine.matches()) {
-        server = String.join("", texts(serverLine.group(1)));
+        server.put(serverLine.group(1), String.join("", texts(serverLine.group(2))));
       } else if (!table.isEmpty() && pair.matches()) {
         String key = pair.group(1).replace("\"", "");
         Mirror mirror = hosts.getOrDefault(table, plain(table));
@@ -111,8 +119,9 @@ record MirrorList(List<Mirror> mirrors) {
       }
     }
     List<Mirror> all = new ArrayList<>(hosts.values());
-    if (!all.isEmpty() && !server.isEmpty()) {
-      all.add(plain(server));
+    String last = server.getOrDefault("server", "");
+    if (!all.isEmpty() && !last.isEmpty()) {
+      all.add(withCa(plain(last), Optional.ofNullable(server.get("ca"))));
     }
     return all;
   }
@@ -121,10 +130,19 @@ record MirrorList(List<Mirror> mirrors) {
     return switch (key) {
       case "capabilities" ->
           new Mirror(
-              mirror.url(), new LinkedHashSet<>(texts(value)), mirror.headers(), mirror.bare());
+              mirror.url(),
+              new LinkedHashSet<>(texts(value)),
+              mirror.headers(),
+              mirror.bare(),
+              mirror.ca());
       case "override_path" ->
           new Mirror(
-              mirror.url(), mirror.capabilities(), mirror.headers(), value.startsWith("true"));
+              mirror.url(),
+              mirror.capabilities(),
+              mirror.headers(),
+              value.startsWith("true"),
+              mirror.ca());
+      case "ca" -> withCa(mirror, texts(value).stream().findFirst());
       default -> mirror;
     };
   }
@@ -132,7 +150,11 @@ record MirrorList(List<Mirror> mirrors) {
   private static Mirror withHeader(Mirror mirror, String key, String value) {
     Map<String, String> headers = new LinkedHashMap<>(mirror.headers());
     headers.put(key, String.join(", ", texts(value)));
-    return new Mirror(mirror.url(), mirror.capabilities(), headers, mirror.bare());
+    return new Mirror(mirror.url(), mirror.capabilities(), headers, mirror.bare(), mirror.ca());
+  }
+
+  private static Mirror withCa(Mirror mirror, Optional<String> ca) {
+    return new Mirror(mirror.url(), mirror.capabilities(), mirror.headers(), mirror.bare(), ca);
   }
 
   /** The quoted texts of a value, one or a list. */

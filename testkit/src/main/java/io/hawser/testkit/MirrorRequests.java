@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -28,7 +27,7 @@ final class MirrorRequests {
           + " application/vnd.docker.distribution.manifest.list.v2+json,"
           + " application/vnd.docker.distribution.manifest.v2+json";
 
-  private final HttpClient client;
+  private final NodeClients clients;
   private final MirrorList mirrors;
   private final HostsFile names;
   private final ImageReference image;
@@ -36,12 +35,12 @@ final class MirrorRequests {
   private final List<String> failures = new ArrayList<>();
 
   MirrorRequests(
-      HttpClient client,
+      NodeClients clients,
       MirrorList mirrors,
       HostsFile names,
       ImageReference image,
       Duration timeout) {
-    this.client = client;
+    this.clients = clients;
     this.mirrors = mirrors;
     this.names = names;
     this.image = image;
@@ -127,7 +126,8 @@ final class MirrorRequests {
     for (String address : addresses) {
       HttpRequest request = request(mirror, method, path, address);
       try {
-        HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+            clients.trusting(mirror.ca()).send(request, BodyHandlers.ofInputStream());
         if (answer.statusCode() == 200) {
           return Optional.of(answer);
         }

@@ -2,7 +2,6 @@ package io.hawser.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * status than 200 is passed over, for this part of the image; one that serves wrong or too few
  * bytes ends the pull, and so does one that is reached but stays silent (where containerd would
  * hang, this one gives up after its timeout). Several hosts-file lines for one name are tried in
- * order when no connection comes about. Lines are read anew for each pull. Of TLS only what the JVM
- * trusts works; {@code ca}, {@code skip_verify}, {@code dial_timeout} and token servers are not
- * supported, and requests carry the address, not the name, as their host.
+ * order when no connection comes about. Lines are read anew for each pull. An endpoint with TLS has
+ * to be of the authorities in the file that its {@code ca} names, or of those of the JVM; {@code
+ * skip_verify}, client certificates, {@code dial_timeout} and token servers are not supported, and
+ * requests carry the address, not the name, as their host.
  *
  * <p>Immutable and thread-safe.
  */
@@ -29,17 +29,13 @@ public final class PullClient {
   private final Path root;
   private final Duration timeout;
   private final String architecture;
-  private final HttpClient client;
+  private final NodeClients clients;
 
   private PullClient(Path root, Duration timeout, String architecture) {
     this.root = root;
     this.timeout = timeout;
+    this.clients = new NodeClients(root, timeout);
     this.architecture = architecture;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
   }
 
   /**
@@ -71,7 +67,7 @@ public final class PullClient {
     ImageReference image = ImageReference.parse(reference.toString());
     try {
       MirrorList mirrors = MirrorList.of(root, image.registry());
-      return pull(image, new MirrorRequests(client, mirrors, new HostsFile(root), image, timeout));
+      return pull(image, new MirrorRequests(clients, mirrors, new HostsFile(root), image, timeout));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

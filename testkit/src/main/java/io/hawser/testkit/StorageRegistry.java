@@ -2,6 +2,8 @@ package io.hawser.testkit;
 
 import com.google.common.net.InetAddresses;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serves manifests, blobs, the lists of tags and repositories; answers 405 to writes, and 401
  * without a fitting user and password where it was given a file of users. Nothing is cached: files
- * that are added later are served at once, damaged ones as they are. Ranges and TLS are not
- * supported. Threads are daemons and end with {@link #close()}. Thread-safe.
+ * that are added later are served at once, damaged ones as they are. Ranges are not supported.
+ * Threads are daemons and end with {@link #close()}. Thread-safe.
  */
 public final class StorageRegistry implements Closeable {
   private final HttpServer server;
@@ -43,14 +46,14 @@ public final class StorageRegistry implements Closeable {
 
   /**
    * Starts with what a distribution {@code config.yml} says: the port of {@code http.addr}, {@code
-   * storage.filesystem.rootdirectory} and {@code auth.htpasswd.path}. Other settings have no
-   * effect. The file is read line by line, not as YAML: block mappings and plain or quoted values
-   * only.
+   * storage.filesystem.rootdirectory}, {@code auth.htpasswd.path}, {@code http.tls.certificate} and
+   * {@code http.tls.key}. Other settings have no effect. The file is read line by line, not as
+   * YAML: block mappings and plain or quoted values only.
    *
    * @param root the directory that stands for the host's {@code /}
    * @param config the absolute path of the file on that host
    * @throws UncheckedIOException if the file cannot be read
-   * @throws IllegalArgumentException if it asks for TLS or another storage than the file system's
+   * @throws IllegalArgumentException if it asks for another storage than the file system's
    */
   public static Builder configured(Path root, CharSequence config) {
     Path file = HostPaths.resolve(root, config.toString());
@@ -59,9 +62,6 @@ public final class StorageRegistry implements Closeable {
       values = RegistryConfig.parse(Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the registry's configuration " + file, e);
-    }
-    if (values.get("http.tls.certificate").isPresent()) {
-      throw new IllegalArgumentException(file + ": http.tls is not supported");
     }
     String storage =
         values
@@ -74,13 +74,21 @@ public final class StorageRegistry implements Closeable {
     values
         .get("auth.htpasswd.path")
         .ifPresent(path -> builder.htpasswd(HostPaths.resolve(root, path)));
+    values
+        .get("http.tls.certificate")
+        .ifPresent(
+            path ->
+                builder.tls(
+                    HostPaths.resolve(root, path),
+                    HostPaths.resolve(root, values.get("http.tls.key").orElse(path))));
     return builder;
   }
 
   /** The base of its URLs, for example {@code http://127.0.0.11:5000}. */
   public URI uri() {
     InetSocketAddress address = server.getAddress();
-    return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort());
+    String scheme = server instanceof HttpsServer ? "https://" : "http://";
+    return URI.create(scheme + address.getAddress().getHostAddress() + ":" + address.getPort());
   }
 
   /** The port it listens on. */
@@ -101,6 +109,8 @@ public final class StorageRegistry implements Closeable {
     private String address = "127.0.0.1";
     private int port;
     private @Nullable Path htpasswd;
+    private @Nullable Path certificate;
+    private @Nullable Path key;
 
     private Builder(Path storage) {
       this.storage = storage;
@@ -127,6 +137,13 @@ public final class StorageRegistry implements Closeable {
       return this;
     }
 
+    /** Serves TLS with a certificate and its key, both in PEM, also in one file; read at start. */
+    public Builder tls(Path certificate, Path key) {
+      this.certificate = certificate;
+      this.key = key;
+      return this;
+    }
+
     /**
      * Starts the registry.
      *
@@ -143,8 +160,7 @@ public final class StorageRegistry implements Closeable {
                 return thread;
               });
       try {
-        HttpServer server =
-            HttpServer.create(new InetSocketAddress(InetAddresses.forString(address), port), 0);
+        HttpServer server = listen();
         Htpasswd users = htpasswd == null ? null : new Htpasswd(htpasswd);
         server.createContext("/", new RegistryRequests(new StorageTree(storage), users));
         server.setExecutor(threads);
@@ -162,6 +178,17 @@ public final class StorageRegistry implements Closeable {
         threads.shutdownNow();
         throw new IllegalStateException("the registry did not start", e);
       }
+    }
+
+    private HttpServer listen() throws IOException {
+      InetSocketAddress socket = new InetSocketAddress(InetAddresses.forString(address), port);
+      if (certificate == null || key == null) {
+        return HttpServer.create(socket, 0);
+      }
+      SSLContext tls = PemTls.serving(certificate, key);
+      HttpsServer server = HttpsServer.create(socket, 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return server;
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,40 @@ class PullClientTest {
 
   private static String bcrypt(String password) {
     return StorageRegistryTest.bcrypt(password);
+  }
+
+  @Test
+  @DisplayName("S7 S8 an endpoint with TLS is asked when it is of the authority that the node has")
+  void s7AnEndpointWithTlsHasToBeOfTheNodesAuthority() throws IOException {
+    TestTls tls = TestTls.in(directory.resolve("tls"));
+    one.close();
+    one = StorageRegistry.serving(first).tls(tls.server(), tls.server()).start();
+    write("etc/ca.pem", Files.readString(tls.authority()));
+    String list =
+        """
+        server = "%s"
+        ca = "/etc/ca.pem"
+
+        [host."%s"]
+          capabilities = ["pull", "resolve"]
+          ca = "/etc/ca.pem"
+        """
+            .formatted(one.uri(), one.uri());
+    write("etc/containerd/certs.d/" + NAME + "/hosts.toml", list);
+    PulledImage pulled = pull(0);
+    assertThat(pulled.endpoints()).containsExactly(one.uri().toString());
+    assertThat(one.uri().toString()).startsWith("https://");
+    assertThat(pulled.failures()).isEmpty();
+
+    TestTls other = TestTls.in(directory.resolve("other"));
+    write("etc/ca.pem", Files.readString(other.authority()));
+    assertThatThrownBy(() -> pull(0))
+        .isInstanceOf(PullException.class)
+        .hasMessageContaining("PKIX");
+    write("etc/containerd/certs.d/" + NAME + "/hosts.toml", list.replaceAll("ca = .*", ""));
+    assertThatThrownBy(() -> pull(0))
+        .isInstanceOf(PullException.class)
+        .hasMessageContaining("PKIX");
   }
 
   @Test

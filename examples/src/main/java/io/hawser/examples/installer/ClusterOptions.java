@@ -9,6 +9,7 @@ import io.hawser.filesystem.Filesystems;
 import io.hawser.host.TransferListener;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
+import io.hawser.registry.RegistryTransport;
 import io.hawser.report.Report;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
@@ -47,6 +48,11 @@ final class ClusterOptions {
       paramLabel = "safe|sealos",
       description = "Hawser's own registry (safe, the default) or the rootfs's scripts (sealos)")
   private Mode mode = Mode.safe;
+
+  @Option(
+      names = "--tls",
+      description = "registries with TLS, by an authority of the cluster's own (mode safe only)")
+  private boolean tls;
 
   @Option(
       names = "--report",
@@ -91,7 +97,11 @@ final class ClusterOptions {
   }
 
   Bootstrap bootstrap(Cluster cluster, SshClient ssh) {
-    return Bootstraps.builder(cluster, ssh).mode(registryMode()).strictTemplates(strict()).build();
+    return Bootstraps.builder(cluster, ssh)
+        .mode(registryMode())
+        .transport(transport())
+        .strictTemplates(strict())
+        .build();
   }
 
   Filesystem filesystem(Cluster cluster, SshClient ssh, TransferListener listener) {
@@ -99,7 +109,7 @@ final class ClusterOptions {
   }
 
   Registries registries(Cluster cluster) {
-    return Registries.builder(cluster).mode(registryMode()).build();
+    return Registries.builder(cluster).mode(registryMode()).transport(transport()).build();
   }
 
   /** Writes the JSON report where the user wants it. */
@@ -115,6 +125,10 @@ final class ClusterOptions {
 
   private RegistryMode registryMode() {
     return mode == Mode.safe ? RegistryMode.SAFE : RegistryMode.SEALOS;
+  }
+
+  private RegistryTransport transport() {
+    return tls ? RegistryTransport.TLS : RegistryTransport.PLAIN_HTTP;
   }
 
   /** An unmodified sealos rootfs may name keys that have no value. */

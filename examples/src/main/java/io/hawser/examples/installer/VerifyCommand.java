@@ -1,6 +1,7 @@
 package io.hawser.examples.installer;
 
 import io.hawser.cluster.Cluster;
+import io.hawser.registry.PullMatrix;
 import io.hawser.registry.Registries;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
@@ -17,6 +18,8 @@ final class VerifyCommand extends ClusterCommand {
   int run(Cluster cluster, SshClient ssh) throws IOException {
     Registries registries = options().registries(cluster);
     Report report = phase("verify", () -> registries.verify(ssh, cluster.hosts()));
+    out().println();
+    out().print(PullMatrix.of(report).toTable());
     return conclude(report);
   }
 }

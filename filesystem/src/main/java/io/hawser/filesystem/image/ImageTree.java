@@ -1,6 +1,8 @@
 package io.hawser.filesystem.image;
 
+import io.hawser.cluster.Config;
 import io.hawser.cluster.ImageMount;
+import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.host.FileTree;
 import io.hawser.host.TreeFile;
 import io.hawser.host.TreeOption;
@@ -9,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +44,28 @@ public final class ImageTree {
   /**
    * Reads what lies in the image's directory; contents are read later, when they are sent.
    *
+   * @param configs what is done to its files, after what the {@code config.yml} in its root says
    * @param options what of it is sent beyond the default
+   * @throws io.hawser.clusterfile.ClusterfileException if its {@code config.yml} has problems
+   * @throws IllegalArgumentException naming image, config and file if one cannot be applied
    * @throws UncheckedIOException if the directory cannot be read or holds something that cannot be
    *     sent, such as a device or a name with a line break
    */
-  public static ImageTree of(ImageMount image, Set<TreeOption> options) {
+  public static ImageTree of(ImageMount image, List<Config> configs, Set<TreeOption> options) {
     try {
-      return new ImageTree(
-          image, FileTree.scan(image.mountPoint(), path -> !path.equals("registry"), options));
+      FileTree files = FileTree.scan(image.mountPoint(), path -> !path.equals("registry"), options);
+      List<Config> all = new ArrayList<>(defaults(image));
+      all.addAll(configs);
+      return new ImageTree(image, ConfiguredFiles.apply(files, image, all));
     } catch (IOException e) {
       throw new UncheckedIOException("image " + image.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the image itself says about its files. */
+  private static List<Config> defaults(ImageMount image) {
+    Path file = image.mountPoint().resolve("config.yml");
+    return Files.isRegularFile(file) ? Clusterfiles.configs(file) : List.of();
   }
 
   /**

@@ -42,6 +42,11 @@ final class BenchHosts {
     return state.resolve("known_hosts");
   }
 
+  /** All hosts. */
+  List<Host> all() {
+    return all;
+  }
+
   /** The first hosts. */
   List<Host> first(int count) {
     if (count < 1 || count > all.size()) {

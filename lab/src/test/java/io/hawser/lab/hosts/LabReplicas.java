@@ -14,13 +14,13 @@ import io.hawser.registry.ClusterSecretStores;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
+import io.hawser.registry.ReplicaService;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -95,16 +95,22 @@ public final class LabReplicas implements AutoCloseable {
   /** Installs a replica, proves it and points its host at all replicas. */
   public void serve(int host) {
     HostAccess access = access(host);
-    List<HostChange> changes =
-        new ArrayList<>(registries.installChanges(access.host(), access.facts()));
-    changes.addAll(registries.endpointChanges(access.host(), access.facts(), cluster.hosts()));
-    for (ChangeResult result : access.apply(Distribution.OWNER, changes)) {
+    List<HostChange> install = registries.installChanges(access.host(), access.facts());
+    good(ReplicaService.of(access, install).install());
+    good(
+        access.apply(
+            Distribution.OWNER,
+            registries.endpointChanges(access.host(), access.facts(), cluster.hosts())));
+    HostResult ready = registries.ready(access);
+    good(Report.of(List.of(ready)));
+  }
+
+  private static void good(List<ChangeResult> results) {
+    for (ChangeResult result : results) {
       if (result.outcome() == HostChange.Outcome.FAILED) {
         throw new AssertionError(result.toString());
       }
     }
-    HostResult ready = registries.ready(access);
-    good(Report.of(List.of(ready)));
   }
 
   private static void good(Report report) {

@@ -64,7 +64,7 @@ final class AgentOperations {
       case "file" ->
           node != null
               && node.mode() == mode(operation.get(2))
-              && hasDigest(node, operation.get(3));
+              && (hasDigest(node, operation.get(3)) || StandIn.isFor(node, operation.get(3)));
       case "swap" -> hasDigest(files.behind(call.below(target)), operation.get(3));
       case "link" -> node != null && node.target().equals(linkTarget(operation));
       case "unit" -> {
@@ -128,7 +128,8 @@ final class AgentOperations {
     MemoryNode wanted = checked(target, operation.get(3), mode(operation.get(2)), operation.get(4));
     makeParents(owner, target);
     long sequence = journal.next();
-    String pre = keep(sequence, call.below(target));
+    String own = takeOver(sequence, owner, target);
+    String pre = own.isEmpty() ? keep(sequence, call.below(target)) : own;
     journal.begin(owner, "file", target, wanted.sha256(), pre);
     files.put(call.below(target), wanted);
     journal.done(sequence);
@@ -140,6 +141,28 @@ final class AgentOperations {
       throw new AgentFailure(target + ": the content has another digest than announced");
     }
     return wanted;
+  }
+
+  /**
+   * What an earlier run wrote is not kept: what it had kept is, once more; empty when it is not.
+   */
+  private String takeOver(long sequence, String owner, String target) {
+    AgentEntry last = null;
+    for (AgentEntry entry : journal.open()) {
+      last = entry.is("file", target) && entry.owner().equals(owner) ? entry : last;
+    }
+    MemoryNode now = files.at(call.below(target));
+    if (last == null
+        || !last.done()
+        || !(hasDigest(now, last.extra(0)) || StandIn.isFor(now, last.extra(0)))) {
+      return "";
+    }
+    MemoryNode kept = files.at(journal.place("pre", last.sequence()));
+    if (last.extra(1).equals("p") && kept != null) {
+      journal.keep("pre", sequence, kept);
+      return "p";
+    }
+    return last.extra(1).equals("-") ? "-" : "";
   }
 
   /** Keeps what stands at a path and says how. */

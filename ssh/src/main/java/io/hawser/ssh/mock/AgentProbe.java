@@ -20,13 +20,14 @@ final class AgentProbe {
     for (List<String> fields : call.lines()) {
       List<String> texts = fields.stream().map(AgentFields::text).toList();
       if (texts.size() < 5) {
-        throw new AgentFailure("probe: expected url user password accept sha256");
+        throw new AgentFailure("probe: expected url user password accept sha256 [ca]");
       }
-      call.say(answer(URI.create(texts.get(0)), texts.get(1), texts.get(4)));
+      String ca = texts.size() > 5 ? texts.get(5) : "";
+      call.say(answer(URI.create(texts.get(0)), texts.get(1), texts.get(4), ca));
     }
   }
 
-  private String answer(URI url, String user, String sha256) {
+  private String answer(URI url, String user, String sha256, String ca) {
     List<MemoryHost> found = hosts(url.getHost());
     if (found.isEmpty()) {
       return "failed could not resolve " + url.getHost();
@@ -38,6 +39,10 @@ final class AgentProbe {
     if (registry == null) {
       return "failed connection refused";
     }
+    String refusal = refusal(url, registry, ca);
+    if (refusal != null) {
+      return "failed " + refusal;
+    }
     if (registry.wantsLogin() && user.isEmpty()) {
       return "failed HTTP 401";
     }
@@ -47,6 +52,16 @@ final class AgentProbe {
     }
     String digest = body.sha256();
     return digest.equals(sha256) ? "passed 1" : "failed the digest of the body is " + digest;
+  }
+
+  /** No host in memory has authorities of its own. */
+  private static @Nullable String refusal(URI url, MemoryRegistry registry, String ca) {
+    String shown = registry.certificate();
+    if (url.getScheme().equals("https")) {
+      String name = url.getHost().replaceAll("^\\[|\\]$", "");
+      return shown.isEmpty() ? "no TLS there" : MemoryTrust.refusal(shown, ca, name);
+    }
+    return shown.isEmpty() ? null : "HTTP 400";
   }
 
   /** A host reaches itself whatever is wrong with it. */

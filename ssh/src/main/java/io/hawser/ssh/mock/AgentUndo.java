@@ -119,7 +119,11 @@ final class AgentUndo {
 
   private String file(AgentEntry entry, String path) {
     MemoryNode now = files.at(path);
-    boolean ours = now == null || (now.isFile() && now.sha256().equals(entry.extra(0)));
+    String written = entry.extra(0);
+    boolean ours =
+        now == null
+            || (now.isFile() && now.sha256().equals(written))
+            || StandIn.isFor(now, written);
     return putBack(entry, path, ours);
   }
 

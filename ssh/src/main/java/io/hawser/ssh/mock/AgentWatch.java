@@ -217,7 +217,8 @@ final class AgentWatch {
     String rest =
         (text + "\n")
             .replaceAll("(?ms)^# hawser begin .*?^# hawser end .*?\n", "")
-            .replaceAll("(?m)^\n", "");
+            .replaceAll("(?m)^\n", "")
+            .replaceAll("(?m)^# hawser aside [^ ]*: ", "");
     return MemoryNode.file(0, rest.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)).sha256();
   }
 }

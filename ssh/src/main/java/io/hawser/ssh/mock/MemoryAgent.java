@@ -45,6 +45,9 @@ final class MemoryAgent {
       case "journal" -> journal(call);
       case "check" -> new AgentOperations(call).check();
       case "probe" -> new AgentProbe(call, neighbours, faults).probe();
+      case "connections" -> {
+        // Nobody is connected to a host in memory.
+      }
       case "apply" -> new AgentOperations(call).apply();
       case "watch" -> new AgentWatch(call).watch();
       case "begin" -> begin(call);

@@ -1,5 +1,6 @@
 package io.hawser.ssh.mock;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryRegistry {
   private static final Pattern ROOT = setting("rootdirectory");
   private static final Pattern ADDRESS = setting("addr");
+  private static final Pattern CERTIFICATE = setting("certificate");
   private static final Pattern HTPASSWD = Pattern.compile("^\\s*htpasswd:", Pattern.MULTILINE);
   private static final Pattern START = Pattern.compile("^ExecStart\\s*=(.*)$", Pattern.MULTILINE);
   private static final Pattern OBJECT =
@@ -17,12 +19,14 @@ final class MemoryRegistry {
   private final String repositories;
   private final String blobs;
   private final boolean login;
+  private final String certificate;
 
-  private MemoryRegistry(MemoryFiles files, String data, boolean login) {
+  private MemoryRegistry(MemoryFiles files, String data, boolean login, String certificate) {
     this.files = files;
     this.repositories = data + "/docker/registry/v2/repositories/";
     this.blobs = data + "/docker/registry/v2/blobs/sha256/";
     this.login = login;
+    this.certificate = certificate;
   }
 
   private static Pattern setting(String name) {
@@ -33,7 +37,7 @@ final class MemoryRegistry {
   static @Nullable MemoryRegistry on(MemoryHost host, int port) {
     String given = host.registry();
     if (given != null) {
-      return new MemoryRegistry(host.files(), given, false);
+      return new MemoryRegistry(host.files(), given, false, "");
     }
     for (UnitState unit : host.units().states().values()) {
       MemoryRegistry found = unit.active() ? started(host, unit.name(), port) : null;
@@ -55,10 +59,18 @@ final class MemoryRegistry {
       String data = first(ROOT, text);
       if (!data.isEmpty() && listens(text, port)) {
         boolean seen = files.exists(data) || !files.exists(root + data);
-        return new MemoryRegistry(files, seen ? data : root + data, HTPASSWD.matcher(text).find());
+        boolean login = HTPASSWD.matcher(text).find();
+        return new MemoryRegistry(
+            files, seen ? data : root + data, login, certificate(files, root, text));
       }
     }
     return null;
+  }
+
+  private static String certificate(MemoryFiles files, String root, String config) {
+    String path = first(CERTIFICATE, config);
+    String below = path.isEmpty() ? "" : content(files, root + path);
+    return below.isEmpty() ? content(files, path) : below;
   }
 
   private static boolean listens(String config, int port) {
@@ -80,8 +92,16 @@ final class MemoryRegistry {
     return login;
   }
 
-  /** The manifest or blob that a URL's path names, or null. */
+  /** What it shows to clients with TLS, in PEM; empty when it talks plain HTTP. */
+  String certificate() {
+    return certificate;
+  }
+
+  /** The manifest or blob that a URL's path names, or what stands at the base; null without any. */
   @Nullable MemoryNode find(String path) {
+    if (path.equals("/v2/")) {
+      return MemoryNode.file(0644, "{}".getBytes(StandardCharsets.UTF_8));
+    }
     Matcher url = OBJECT.matcher(path);
     if (!url.matches()) {
       return null;

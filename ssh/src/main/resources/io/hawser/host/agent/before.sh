@@ -1,6 +1,6 @@
 # What entries found before them: whether it is there still, and entries of dead runs.
 # From base.sh: S, root, cluster, val, die, at, follow, exists, has_mode, is_ours.
-# From journal.sh: act, flush, load, is_done, note.
+# From journal.sh: act, flush, load, is_done, note. From stand-in.sh: stands_in.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
@@ -26,6 +26,19 @@ is_before() {
     r) ! exists "$1.hawser-$e_seq" ;;
     *) alike "$1" "$S/pre/$e_seq" ;;
   esac
+}
+
+# wrote_before PATH FIELD: whether an entry before $e_seq wrote the file that stands there, so that
+# $e_seq, which kept what that one kept, did not come to replace it.
+wrote_before() {
+  while read -r o_seq _ o_kind o_target o_sha _; do
+    if [ "$o_kind $o_target" = "file $2" ] && [ "$o_seq" -lt "$e_seq" ]; then
+      if is_ours "$1" "$o_sha" || stands_in "$1" "$o_sha"; then return; fi
+    fi
+  done <<END
+$act
+END
+  return 1
 }
 
 # Clears up after dead runs: what they staged goes; a change that they began and that is made is
@@ -57,6 +70,8 @@ settle() {
     if [ "$kind" = dir ]; then
       if [ -d "$place" ] && { [ "$x2" = - ] || has_mode "$place" "$x1"; }; then settled=D; else settled=U; fi
     elif is_before "$place" && ! is_ours "$place" "$x1"; then
+      settled=U
+    elif [ "$kind" = file ] && ! is_ours "$place" "$x1" && wrote_before "$place" "$e_target"; then
       settled=U
     fi
     if [ -n "$settled" ]; then

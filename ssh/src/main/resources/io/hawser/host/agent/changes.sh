@@ -1,8 +1,8 @@
 # The operations on directories, files, blocks and links.
 # From base.sh: S, root, cluster, val, why, try, at, dec, link_target, exists, sha, is_ours.
 # From journal.sh: seq, e_seq, flush, prepare, next, begun, ended, is_done, find_entry, find_change,
-# literal, load, x2. From parents.sh: parents, make_dir, reach. From check.sh: same. From before.sh:
-# settle. From units.sh: apply_unit. From watch.sh: apply_watch.
+# literal, load, x1, x2. From parents.sh: parents, make_dir, reach. From check.sh: same. From
+# stand-in.sh: stands_in. From before.sh: settle. From units.sh: apply_unit. From watch.sh: apply_watch.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # owner is for journal.sh
 # shellcheck disable=SC2154 # S, cluster, val and seq are set by base.sh and journal.sh
@@ -19,6 +19,21 @@ keep() {
     pre=p
   elif [ -e "$1" ]; then
     pre=r
+  fi
+}
+
+# take_over FIELD PATH: when an earlier run for the same owner wrote the file that stands there, it is
+# nobody's to be put back, and may hold a password: entry $seq keeps what the earlier entry kept.
+take_over() {
+  find_entry "* $(literal "$owner") file $(literal "$1") *" && is_done "$e_seq" || return 1
+  case $x2 in
+    - | p) pre=$x2 ;;
+    *) return 1 ;;
+  esac
+  is_ours "$2" "$x1" || stands_in "$2" "$x1" || return 1
+  if [ "$pre" = p ]; then
+    try cp -a -- "$S/pre/$e_seq" "$S/pre/$seq" || return 1
+    if [ ! -L "$S/pre/$seq" ]; then flush "$S/pre/$seq"; fi
   fi
 }
 
@@ -110,7 +125,8 @@ apply_file() {
   at "$1"
   place=$val
   next
-  keep "$place" || return 1
+  take_over "$1" "$place" || keep "$place" || return 1
+  e_seq=
   begun file "$1" "$3" "$pre"
   if [ "$pre" = r ]; then set_aside "$place" || return 1; fi
   put "$place" "$3" "$4" "$2" && ended "$seq"

@@ -1,5 +1,6 @@
 # The comparison of operations with the host.
 # From base.sh: val, die, at, try, link_target, follow, has_mode, is_ours, services.
+# From stand-in.sh: stands_in.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # val is set by base.sh
 
@@ -7,7 +8,11 @@
 same() {
   case $1 in
     dir) at "$2" && [ -d "$val" ] && has_mode "$val" "$3" ;;
-    file) at "$2" && has_mode "$val" "$3" && is_ours "$val" "$4" ;;
+    file)
+      at "$2"
+      place=$val
+      has_mode "$place" "$3" && { is_ours "$place" "$4" || stands_in "$place" "$4"; }
+      ;;
     swap) at "$2" && follow "$val" && is_ours "$val" "$4" ;;
     link)
       at "$2"

@@ -25,6 +25,7 @@ by_curl() {
     quoted "$url"
     [ -z "$user" ] || { printf 'user = ' && quoted "$user:$password"; }
     [ -z "$accept" ] || { printf 'header = ' && quoted "Accept: $accept"; }
+    [ -z "$ca" ] || { printf 'cacert = ' && quoted "$complaint.ca"; }
   } | curl -q -fsS --connect-timeout 5 --max-time 60 -K -
 }
 
@@ -34,6 +35,7 @@ by_wget() {
   if is_gnu_wget; then quiet=-nv; fi
   set -- "$quiet" -O - -T 20
   [ -z "$accept" ] || set -- "$@" --header "Accept: $accept"
+  [ -z "$ca" ] || set -- "$@" --ca-certificate "$complaint.ca"
   if [ -z "$user" ]; then
     wget "$@" -- "$url"
   else
@@ -46,11 +48,12 @@ by_wget() {
 is_gnu_wget() { wget --help 2>/dev/null | grep -q -e '--config'; }
 
 do_probe() {
-  IFS=' ' read -r url user password accept want || [ -n "${want:-}" ] || die "probe: no input"
+  IFS=' ' read -r url user password accept want ca || [ -n "${want:-}" ] || die "probe: no input"
   dec "$url" && url=$val
   dec "$user" && user=$val
   dec "$password" && password=$val
   dec "$accept" && accept=$val
+  dec "$ca" && ca=$val
   if command -v curl >/dev/null; then
     fetch=by_curl
   elif command -v wget >/dev/null; then
@@ -59,14 +62,23 @@ do_probe() {
       echo "unchecked the wget of this host takes a password only where others can see it; curl is missing"
       return
     fi
+    case $url in
+      https:*)
+        if ! is_gnu_wget; then
+          echo "unchecked the wget of this host takes any certificate; curl is missing"
+          return
+        fi
+        ;;
+    esac
   else
     echo "unchecked neither curl nor wget is on this host"
     return
   fi
   began=$(milliseconds)
   complaint=$(mktemp "${TMPDIR:-/tmp}/hawser.XXXXXX") || die "no temporary file"
-  trap 'rm -f "$complaint" "$complaint.rc"' EXIT
+  trap 'rm -f "$complaint" "$complaint.rc" "$complaint.ca"' EXIT
   trap 'exit 1' HUP INT TERM
+  [ -z "$ca" ] || printf '%s' "$ca" >"$complaint.ca" || die "cannot write $complaint.ca"
   # shellcheck disable=SC2086 # program and options
   answer=$({ { $fetch 2>"$complaint"; echo "$?" >&3; } | $one; } 3>&1)
   status=$(printf '%s\n' "$answer" | sed -n 's/^\([0-9]\{1,3\}\)$/\1/p')

@@ -63,8 +63,8 @@ say_watch() {
 
 # Blocks of other clusters would be lost, or come back.
 same_blocks() {
-  [ "$(sed -n '/^# hawser begin /,/^# hawser end /p' "$1" 2>/dev/null)" = \
-    "$(sed -n '/^# hawser begin /,/^# hawser end /p' "$2" 2>/dev/null)" ]
+  [ "$(sed -n '/^# hawser begin /,/^# hawser end /p;/^# hawser aside /p' "$1" 2>/dev/null)" = \
+    "$(sed -n '/^# hawser begin /,/^# hawser end /p;/^# hawser aside /p' "$2" 2>/dev/null)" ]
 }
 
 put_as_before() {

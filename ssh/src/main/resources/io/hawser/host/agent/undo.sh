@@ -1,7 +1,7 @@
 # Undo of one entry, but for services and trees.
 # From base.sh: S, cluster, val, why, die, try, link_target, follow, exists, has_mode, is_ours.
 # From journal.sh: act, e_seq, e_kind, e_target, x1, x2, flush_fs, is_mount, mount_below, drop_stage,
-# load, note, find_entry, literal. From parents.sh: reach. From before.sh: is_before. From
+# load, note, find_entry, literal. From parents.sh: reach. From before.sh: is_before, wrote_before. From stand-in.sh: stands_in. From
 # undo-guard.sh: own_place, guarded, still_mounted, may_purge. From undo-units.sh: undo_unit. From
 # undo-trees.sh: undo_tree. From undo-watch.sh: undo_watch. From watch.sh: each_watch, look_after.
 # shellcheck shell=sh
@@ -53,9 +53,9 @@ leave() {
 
 undo_file() {
   rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
-  if is_ours "$place" "$x1"; then
+  if is_ours "$place" "$x1" || stands_in "$place" "$x1"; then
     restore "$place"
-  elif is_before "$place"; then
+  elif is_before "$place" || wrote_before "$place" "$e_target"; then
     :
   elif exists "$place"; then
     leave "$place"

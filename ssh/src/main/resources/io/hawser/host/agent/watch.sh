@@ -57,7 +57,7 @@ keep_watched() {
 }
 
 # tell_state KIND PATH: what stands there, in $val. Of a file with blocks those are left out, because they
-# are ours and come and go by themselves.
+# are ours and come and go by themselves; a line that one of them set aside counts as the line.
 tell_state() {
   place=$root$2
   case $1 in
@@ -80,7 +80,7 @@ tell_state() {
   elif [ -f "$place" ]; then
     if [ "$1" = blocks ]; then
       # shellcheck disable=SC2086 # program and options
-      val=$({ cat -- "$place" && echo; } | sed '/^# hawser begin /,/^# hawser end /d;/^$/d' | $one)
+      val=$({ cat -- "$place" && echo; } | sed '/^# hawser begin /,/^# hawser end /d;/^$/d;s/^# hawser aside [^ ]*: //' | $one)
       val=${val%% *}
     else
       sha "$place"

@@ -44,6 +44,11 @@ class AgentContractTest {
   }
 
   @Test
+  void nobodyIsConnectedToAPortThatNobodyListensAt() {
+    assertThat(host.call("", "connections", "0001")).isEmpty();
+  }
+
+  @Test
   void fileIsReadWithModeAndDigest() {
     host.lay("/etc/hosts", "127.0.0.1 localhost\n", 0644);
 

@@ -71,6 +71,22 @@ class AgentUndoContractTest {
   }
 
   @Test
+  void aLineThatABlockTookThePlaceOfIsNoChangeOfSomebodyElse() {
+    assertThat(host.call(WATCHED, "watch", "test", "scripts")).containsExactly("changed");
+    String aside = "# hawser aside m: 127.0.0.1 localhost\n";
+    String block = "# hawser begin m\n10.0.0.1 hub\n# hawser end m\n";
+    host.lay("/etc/hosts", aside + block, 0644);
+    host.call("clean", "begin", "test", "init.sh", "f1");
+    host.lay("/etc/hosts", aside + block + "::1 localhost\n", 0644);
+    host.call("", "done", "2");
+    host.lay("/etc/hosts", "127.0.0.1 localhost\n::1 localhost\n", 0644);
+    undoScript();
+    assertThat(host.call("", "undo", "1")).containsExactly("undone as before: /etc/hosts");
+    assertThat(host.files.text(host.root() + "/etc/hosts")).isEqualTo("127.0.0.1 localhost\n");
+    host.call("", "close");
+  }
+
+  @Test
   void settingsStayWhenThatIsAsked() {
     runScript();
     undoScript();

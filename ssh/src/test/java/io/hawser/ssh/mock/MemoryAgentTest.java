@@ -79,6 +79,9 @@ class MemoryAgentTest {
     assertThat(probe("10.0.0.2", base + "manifests/sha256:" + HEX, "%", HEX)).startsWith("passed");
     assertThat(probe("10.0.0.1", base + "blobs/sha256:" + HEX, "%", HEX)).startsWith("passed ");
     assertThat(probe("10.0.0.2", base + "manifests/2.0", "%", HEX)).isEqualTo("failed HTTP 404");
+    assertThat(probe("10.0.0.2", "http://10.0.0.1:5000/v2/", "%", AgentPair.sha("{}")))
+        .as("the base answers as CNCF distribution does")
+        .startsWith("passed ");
     assertThat(probe("10.0.0.2", base + "manifests/1.0", "%", AgentPair.sha("other")))
         .startsWith("failed the digest");
   }

@@ -1,0 +1,50 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Host;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
+import io.hawser.registry.Registries;
+import io.hawser.registry.RegistryTrust;
+import io.hawser.report.HostResult;
+import io.hawser.report.Status;
+import java.util.List;
+
+/** Hosts trust a new authority beside the old one before any registry shows that it has it. */
+record AuthorityChange(Registries registries, Drain drain) {
+  static final String NAME = "trust";
+
+  /**
+   * Adds a row for each host that was told, or could not be.
+   *
+   * @param changed the registries that serve, and get other certificates next
+   */
+  void before(StepRunner runner, LockedHosts reach, List<Host> selected, List<Host> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    List<Host> able = selected.stream().filter(host -> !runner.failed(host)).toList();
+    boolean told = false;
+    for (HostResult row : reach.onEach(able, host -> told(host, reach))) {
+      if (row.status() != Status.OK) {
+        runner.add(row);
+        told = true;
+      }
+    }
+    if (told) {
+      // Who began a pull before trusts the old one only until it ends.
+      drain.all(changed, reach, registries);
+    }
+  }
+
+  private HostResult told(Host host, LockedHosts reach) {
+    return HostStep.changes(
+        host.address(),
+        NAME,
+        () -> {
+          HostAccess access = reach.access(host);
+          List<HostChange> both = RegistryTrust.both(registries, access, access.facts());
+          return both.isEmpty() ? List.of() : access.apply(ClusterSteps.ENDPOINTS, both);
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Host;
+import io.hawser.registry.Registries;
+import io.hawser.report.Report;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Makes hosts as they shall be, in an order in which who pulls meanwhile always finds a registry:
+ * what is new serves before hosts are told of it, and what is old goes when all were told.
+ */
+record LiveRun(
+    ClusterSteps steps,
+    Registries registries,
+    ProvenReplicas replicas,
+    AuthorityChange authorities,
+    LoginChange logins,
+    Retirement retirement) {
+
+  /**
+   * Does it.
+   *
+   * @param adopted what hosts showed of sealos
+   * @param rest what follows, given the registries that nodes may be told of
+   */
+  Report of(
+      LockedHosts reach,
+      List<Host> hosts,
+      Adopted adopted,
+      BiFunction<List<Host>, Adopted, List<Step>> rest) {
+    StepRunner runner = new StepRunner(reach);
+    adopted.unknown().forEach(runner::fail);
+    runner.run(steps.fill(adopted), hosts);
+    InstallStep install = steps.install(adopted);
+    List<Host> own = registries.replicas().stream().filter(hosts::contains).toList();
+    List<Host> able =
+        own.stream().filter(host -> !runner.failed(host) && install.appliesTo(host)).toList();
+    List<FoundReplica> found = FoundReplica.all(able, install, reach);
+    List<Step> proof = List.of(steps.audit(), steps.ready(hosts));
+    Rollout rollout = new Rollout(install, proof, runner, own, found);
+    authorities.before(runner, reach, hosts, rollout.otherIdentity());
+    rollout.runEarly();
+    List<Host> proven = replicas.after(runner, reach, hosts, rollout.late());
+    runner.run(rest.apply(proven, adopted), hosts);
+    if (!rollout.late().isEmpty()) {
+      proven = goOn(runner, reach, hosts, adopted, rollout, proven);
+    }
+    logins.after(runner, reach, hosts);
+    retirement.after(runner, reach, hosts, proven);
+    return runner.report();
+  }
+
+  /** All were told to use others: now those follow that could not have both passwords. */
+  private List<Host> goOn(
+      StepRunner runner,
+      LockedHosts reach,
+      List<Host> hosts,
+      Adopted adopted,
+      Rollout rollout,
+      List<Host> proven) {
+    Optional<String> untold = logins.untold(runner, hosts);
+    if (untold.isPresent()) {
+      rollout.late().stream()
+          .map(host -> LoginChange.waiting(host, untold.get()))
+          .forEach(runner::add);
+      return proven;
+    }
+    logins.drain().all(rollout.late(), reach, registries);
+    rollout.runLate();
+    List<Host> all =
+        registries.replicas().stream()
+            .filter(host -> proven.contains(host) || rollout.late().contains(host))
+            .filter(host -> !runner.failed(host))
+            .toList();
+    runner.run(steps.tell(all, adopted), hosts);
+    return all;
+  }
+}

@@ -1,0 +1,70 @@
+package io.hawser.bootstrap;
+
+import io.hawser.cluster.Host;
+import io.hawser.host.ChangeResult;
+import io.hawser.host.HostAccess;
+import io.hawser.host.HostChange;
+import io.hawser.host.HostStep;
+import io.hawser.host.JournalEntry;
+import io.hawser.host.NodeFacts;
+import io.hawser.report.HostResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A step that also takes back, after it has made its changes, what it made in earlier runs and does
+ * not want any more.
+ *
+ * @param alsoWanted what another step wants that may be journalled under this one's name
+ */
+record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted) implements Step {
+  @Override
+  public String name() {
+    return step.name();
+  }
+
+  @Override
+  public boolean appliesTo(Host host) {
+    return step.appliesTo(host);
+  }
+
+  @Override
+  public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
+    return step.changes(access, facts);
+  }
+
+  @Override
+  public List<ChangeResult> takenBack(HostAccess access, NodeFacts facts) {
+    List<? extends HostChange> wanted = changes(access, facts);
+    return Retirement.asPlanned(stale(access, facts, wanted));
+  }
+
+  @Override
+  public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
+    return reach.onEach(
+        hosts,
+        host -> HostStep.changes(host.address(), name(), () -> reconcile(reach.access(host))));
+  }
+
+  private List<ChangeResult> reconcile(HostAccess access) {
+    NodeFacts facts = access.facts();
+    List<? extends HostChange> wanted = changes(access, facts);
+    List<ChangeResult> results = new ArrayList<>(access.apply(name(), wanted));
+    if (results.stream().anyMatch(one -> one.outcome() == HostChange.Outcome.FAILED)) {
+      return results;
+    }
+    Set<JournalEntry> stale = stale(access, facts, wanted);
+    if (!stale.isEmpty()) {
+      results.addAll(access.undo(stale::contains));
+    }
+    return results;
+  }
+
+  private Set<JournalEntry> stale(
+      HostAccess access, NodeFacts facts, List<? extends HostChange> wanted) {
+    List<HostChange> all = new ArrayList<>(wanted);
+    all.addAll(alsoWanted.changes(access.host(), facts));
+    return StaleEntries.of(access.journal(), name(), all);
+  }
+}

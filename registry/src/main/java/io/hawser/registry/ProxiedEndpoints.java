@@ -1,0 +1,93 @@
+package io.hawser.registry;
+
+import com.google.common.hash.Hashing;
+import io.hawser.host.HostChange;
+import io.hawser.host.NodeFacts;
+import io.hawser.host.UnitChange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A proxy on the node before all replicas, and lists that name it first and the replicas after it,
+ * so that pulls go on when the proxy itself is dead.
+ */
+final class ProxiedEndpoints implements EndpointStrategy {
+  private static final String DIRECTORY = "/etc/hawser/registry-proxy/";
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final EndpointStrategy lists;
+
+  /** A proxy beside these lists. */
+  ProxiedEndpoints(EndpointStrategy lists) {
+    this.lists = lists;
+  }
+
+  @Override
+  public List<HostChange> changes(NodeFacts node, List<Endpoint> replicas) {
+    List<Endpoint> order = EndpointOrder.of(node, replicas);
+    // The port is taken where a replica listens on it, and there the own replica is first anyway.
+    boolean runsReplica = order.get(0).address().equals(node.get("address"));
+    if (runsReplica || !node.has("haproxy") || !node.has("systemctl")) {
+      return lists.changes(node, replicas);
+    }
+    Endpoint first = order.get(0);
+    String name = EndpointUrl.label(first);
+    String config = DIRECTORY + name + ".cfg";
+    String listen = LOOPBACK + ":" + first.port();
+    String text = HaproxyConfig.of(listen, order, WatchedList.manifestPath(node));
+    List<HostChange> changes = new ArrayList<>();
+    changes.add(ConfidentialFile.of(config, text, order));
+    changes.add(
+        new UnitChange(
+            "hawser-registry-proxy-" + name, unit(name, node.get("root") + config, text)));
+    changes.addAll(listed(node, order, listen));
+    return changes;
+  }
+
+  /** The lists of the node's own order with the proxy before it. */
+  private static List<HostChange> listed(NodeFacts node, List<Endpoint> order, String listen) {
+    Endpoint first = order.get(0);
+    List<Endpoint> all = new ArrayList<>();
+    all.add(
+        new Endpoint(
+            LOOPBACK, first.domain(), first.port(), "http://" + listen, first.authorization()));
+    all.addAll(order);
+    List<HostChange> changes =
+        new ArrayList<>(ContainerdEndpoints.named(node, first.authority(), all));
+    changes.addAll(HostsFileEndpoints.ordered(all));
+    return changes;
+  }
+
+  private static String unit(String name, String config, String text) {
+    return String.join(
+        "\n",
+        "# Written by Hawser. Configuration: sha256:"
+            + Hashing.sha256().hashString(text, StandardCharsets.UTF_8),
+        "[Unit]",
+        "Description=Proxy before the replicas of registry " + name,
+        "After=network-online.target",
+        "Wants=network-online.target",
+        "",
+        "[Service]",
+        "ExecStart=/usr/bin/env haproxy -db -f " + config,
+        "Restart=always",
+        "RestartSec=2",
+        // At SIGUSR1 it takes no more connections and ends when those that it has are done.
+        "KillSignal=SIGUSR1",
+        "TimeoutStopSec=60",
+        "LimitNOFILE=16384",
+        "NoNewPrivileges=yes",
+        "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE",
+        "ProtectSystem=strict",
+        "ProtectHome=yes",
+        "PrivateTmp=yes",
+        "PrivateDevices=yes",
+        "RestrictSUIDSGID=yes",
+        "LockPersonality=yes",
+        "",
+        "[Install]",
+        "WantedBy=multi-user.target",
+        "");
+  }
+}

@@ -1,0 +1,16 @@
+package io.hawser.registry;
+
+/** How clients talk to the replicas of a registry. */
+public enum RegistryTransport {
+  /**
+   * HTTPS. Each cluster has a certificate authority of its own, and each replica a certificate of
+   * it for its address and the registry's name; the nodes trust that authority, for this registry
+   * only. Keys and certificates are made on the controller and kept in {@link ClusterSecrets}.
+   *
+   * <p>In mode {@link RegistryMode#SAFE} only. docs/tls.md says how long certificates live and what
+   * happens when they are renewed or lost.
+   */
+  TLS,
+  /** HTTP: whoever sees the network sees the password and what is pulled. */
+  PLAIN_HTTP
+}
