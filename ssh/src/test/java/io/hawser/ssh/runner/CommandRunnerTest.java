@@ -52,7 +52,7 @@ class CommandRunnerTest {
     assertThat(result.host()).isEqualTo("10.0.0.1");
     assertThat(result.command()).isEqualTo("test");
     assertThat(result.took()).isBetween(Duration.ofNanos(1), Duration.ofSeconds(20));
-    assertThat(channels.channel(0).closed).isTrue();
+    assertThat(channels.channel(0).wasClosed()).isTrue();
   }
 
   @Test

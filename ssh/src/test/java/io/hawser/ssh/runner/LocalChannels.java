@@ -1,11 +1,14 @@
 package io.hawser.ssh.runner;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +54,64 @@ final class LocalChannels implements Channels, Closeable {
     ProcessBuilder builder = new ProcessBuilder("setsid", shell, "-c", text);
     builder.environment().putAll(environment);
     try {
-      LocalChannel channel = new LocalChannel(builder.start(), out, err);
+      LocalChannel channel = start(builder, out, err);
       opened.add(channel);
       return channel;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The streams are named pipes and not those of {@link Process}: those end as soon as the JVM
+   * learns of the exit, whoever still holds them, unless a read happens to be under way.
+   */
+  private static LocalChannel start(ProcessBuilder builder, OutputStream out, OutputStream err)
+      throws IOException {
+    Path directory = Files.createTempDirectory("hawser-channel");
+    Path stdout = directory.resolve("stdout");
+    Path stderr = directory.resolve("stderr");
+    try {
+      Process mkfifo = new ProcessBuilder("mkfifo", stdout.toString(), stderr.toString()).start();
+      if (mkfifo.waitFor() != 0) {
+        throw new IOException("mkfifo: " + mkfifo.exitValue());
+      }
+      CountDownLatch streams = new CountDownLatch(2);
+      AtomicBoolean closed = new AtomicBoolean();
+      pump(stdout, out, streams, closed);
+      pump(stderr, err, streams, closed);
+      builder.redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
+      // Each open waits for the other end's, so both ends are there when this returns.
+      return new LocalChannel(builder.start(), streams, closed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a channel was made", e);
+    } finally {
+      Files.deleteIfExists(stdout);
+      Files.deleteIfExists(stderr);
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  private static void pump(
+      Path pipe, OutputStream to, CountDownLatch streams, AtomicBoolean closed) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (InputStream from = new FileInputStream(pipe.toFile());
+                  to) {
+                byte[] buffer = new byte[32 * 1024];
+                for (int n = from.read(buffer); n >= 0 && !closed.get(); n = from.read(buffer)) {
+                  to.write(buffer, 0, n);
+                }
+              } catch (IOException e) {
+                // the run takes no more
+              } finally {
+                streams.countDown();
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override
@@ -82,34 +138,18 @@ final class LocalChannels implements Channels, Closeable {
 
   static final class LocalChannel implements RemoteChannel {
     final Process process;
-    private final CountDownLatch streams = new CountDownLatch(2);
+    private final CountDownLatch streams;
+    private final AtomicBoolean closed;
     private volatile boolean cut;
-    volatile boolean closed;
 
-    LocalChannel(Process process, OutputStream out, OutputStream err) {
+    private LocalChannel(Process process, CountDownLatch streams, AtomicBoolean closed) {
       this.process = process;
-      pump(process.getInputStream(), out);
-      pump(process.getErrorStream(), err);
+      this.streams = streams;
+      this.closed = closed;
     }
 
-    private void pump(InputStream from, OutputStream to) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try (from;
-                    to) {
-                  byte[] buffer = new byte[32 * 1024];
-                  for (int n = from.read(buffer); n >= 0 && !closed; n = from.read(buffer)) {
-                    to.write(buffer, 0, n);
-                  }
-                } catch (IOException e) {
-                  // the process was ended
-                } finally {
-                  streams.countDown();
-                }
-              });
-      thread.setDaemon(true);
-      thread.start();
+    boolean wasClosed() {
+      return closed.get();
     }
 
     /** From now on the link is lost. */
@@ -139,7 +179,7 @@ final class LocalChannels implements Channels, Closeable {
 
     @Override
     public void close() {
-      closed = true;
+      closed.set(true);
       try {
         process.getOutputStream().close();
       } catch (IOException e) {
