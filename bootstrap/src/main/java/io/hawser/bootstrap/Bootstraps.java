@@ -58,7 +58,10 @@ public final class Bootstraps {
       return this;
     }
 
-    /** How nodes talk to the registries: plain HTTP by default; TLS in mode {@code SAFE} only. */
+    /**
+     * How nodes talk to the registries: unless said by TLS in mode {@code SAFE}, and by plain HTTP
+     * in mode {@code SEALOS}, which knows no TLS.
+     */
     public Builder transport(RegistryTransport transport) {
       registries.transport(transport);
       return this;

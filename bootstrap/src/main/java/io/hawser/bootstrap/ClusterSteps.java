@@ -169,7 +169,7 @@ final class ClusterSteps {
   /** The block in the hosts file may be wanted by both, and is journalled under one name. */
   private static Step reconciled(
       String name, Predicate<Host> which, DependencyChanges own, DependencyChanges other) {
-    return new ReconciledStep(new ChangeStep(name, which, own), other);
+    return new ReconciledStep(new ChangeStep(name, which, own), other, name.equals(NAMES));
   }
 
   private DependencyChanges nameChanges(List<Host> proven) {

@@ -1,6 +1,7 @@
 package io.hawser.bootstrap;
 
 import io.hawser.cluster.Host;
+import io.hawser.host.BlockChange;
 import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
@@ -17,8 +18,11 @@ import java.util.Set;
  * not want any more.
  *
  * @param alsoWanted what another step wants that may be journalled under this one's name
+ * @param first whether this one comes before the other: then lines that the other wrote in an
+ *     earlier run, in the place of lines that are wanted here, stay as they are
  */
-record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted) implements Step {
+record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted, boolean first)
+    implements Step {
   @Override
   public String name() {
     return step.name();
@@ -31,7 +35,30 @@ record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted) implements 
 
   @Override
   public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
-    return step.changes(access, facts);
+    List<? extends HostChange> wanted = step.changes(access, facts);
+    if (!first || wanted.stream().noneMatch(BlockChange.class::isInstance)) {
+      return wanted;
+    }
+    List<HostChange> others = alsoWanted.changes(access.host(), facts);
+    return wanted.stream().map(change -> written(access, change, others)).toList();
+  }
+
+  /** A change, or what is there in its place already. */
+  private static HostChange written(
+      HostAccess access, HostChange change, List<HostChange> others) {
+    return others.stream()
+        .filter(other -> isInPlaceOf(other, change) && !other.equals(change))
+        .filter(
+            other -> access.compare(List.of(other)).get(0).outcome() == HostChange.Outcome.SAME)
+        .findFirst()
+        .orElse(change);
+  }
+
+  private static boolean isInPlaceOf(HostChange other, HostChange change) {
+    return other instanceof BlockChange there
+        && change instanceof BlockChange block
+        && there.path().equals(block.path())
+        && there.marker().equals(block.marker());
   }
 
   @Override

@@ -108,9 +108,36 @@ class StrategyChangeOnMockTest {
     assertThat(with(proxied).init().changed()).isFalse();
   }
 
+  @Test
+  void aStrategyThatWantsOtherLinesInTheHostsFileDoesNotTakeTurnsWithTheStepNames() {
+    EndpointStrategy virtual =
+        (node, replicas) ->
+            EndpointStrategies.hostsFile().changes(node, replicas).stream()
+                .map(BlockChange.class::cast)
+                .map(block -> of(block, List.of("10.96.0.9 sealos.hub")))
+                .map(HostChange.class::cast)
+                .toList();
+    mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
+    with(virtual).init();
+    String lines = mocked.ssh.files(HOST).text("/etc/hosts");
+    assertThat(lines).contains("10.96.0.9 sealos.hub").doesNotContain("10.0.0.1 sealos.hub");
+    assertThat(with(virtual).plan().toTable()).startsWith("nothing to change");
+    assertThat(with(virtual).init().changed()).isFalse();
+    assertThat(mocked.ssh.files(HOST).text("/etc/hosts")).isEqualTo(lines);
+
+    with(EndpointStrategies.hostsFile()).init();
+    assertThat(mocked.ssh.files(HOST).text("/etc/hosts"))
+        .contains("10.0.0.1 sealos.hub")
+        .doesNotContain("10.96.0.9");
+  }
+
   private static BlockChange with(BlockChange block, String first) {
     List<String> lines = new ArrayList<>(List.of(first));
     lines.addAll(block.lines());
+    return of(block, lines);
+  }
+
+  private static BlockChange of(BlockChange block, List<String> lines) {
     return new BlockChange(block.path(), block.marker(), lines);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThreeReplicasIT {
   private static final List<Integer> REGISTRIES = List.of(1, 2, 3);
   private static final List<Integer> NODES = List.of(4, 5);
-  private static final String SERVES = "curl -sS -o /dev/null http://127.0.0.1:5000/v2/";
+  private static final String SERVES = "curl -sSk -o /dev/null ";
   private static final String DOMAIN = "sealos.hub:5000";
 
   private final Lab lab;
@@ -69,11 +69,11 @@ class ThreeReplicasIT {
     for (int lost : REGISTRIES) {
       kill(lost, unit);
       NODES.forEach(node -> pull(node).ok());
-      assertThat(lab.on(lost, SERVES).status()).as("registry %s stayed down", lost).isNotZero();
+      assertThat(lab.on(lost, SERVES + url(mode)).status()).as("registry %s stayed down", lost).isNotZero();
       lab.on(lost, "systemctl start " + unit).ok();
     }
     if (mode.equals("safe")) {
-      losePower(1);
+      losePower(1, url(mode));
     }
     REGISTRIES.forEach(registry -> kill(registry, unit));
     NODES.forEach(node -> assertThat(pull(node).status()).as("pull with no registry").isNotZero());
@@ -86,12 +86,17 @@ class ThreeReplicasIT {
     assertThat(installer.run("reset").ok().output()).contains("nothing had to change");
   }
 
+  /** In mode safe registries speak TLS. */
+  private static String url(String mode) {
+    return (mode.equals("safe") ? "https" : "http") + "://127.0.0.1:5000/v2/";
+  }
+
   /** Without a health watch containerd finds out by itself, which takes it up to a minute. */
-  private void losePower(int registry) {
+  private void losePower(int registry, String url) {
     lab.verb("kill", Integer.toString(registry)).ok();
     pull(NODES.get(0)).ok();
     lab.verb("heal", Integer.toString(registry)).ok();
-    lab.on(registry, SERVES + " --retry 20 --retry-delay 1 --retry-connrefused").ok();
+    lab.on(registry, SERVES + url + " --retry 20 --retry-delay 1 --retry-connrefused").ok();
   }
 
   private void kill(int host, String unit) {

@@ -6,6 +6,7 @@ import io.hawser.host.NodeFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,15 +44,17 @@ final class CaFile {
 
   /** A file with the authorities of all replicas, in the same order on all nodes. */
   static List<HostChange> at(String path, List<Endpoint> order) {
-    List<String> certificates =
-        order.stream()
-            .map(Endpoint::caCertificate)
-            .filter(Objects::nonNull)
-            .distinct()
-            .sorted()
-            .toList();
-    return certificates.isEmpty()
-        ? List.of()
-        : List.of(FileChange.plain(path, String.join("", certificates)));
+    String text = text(order);
+    return text.isEmpty() ? List.of() : List.of(FileChange.plain(path, text));
+  }
+
+  /** Those authorities; empty when there are none. */
+  static String text(List<Endpoint> order) {
+    return order.stream()
+        .map(Endpoint::caCertificate)
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining());
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.registry;
 
+import com.google.common.net.InetAddresses;
 import io.hawser.Secret;
 import java.util.List;
 import java.util.Objects;
@@ -41,11 +42,12 @@ final class HaproxyConfig {
    *
    * @param listen address and port on which the node's clients call, for example {@code
    *     127.0.0.1:5000}
-   * @param order the replicas in the node's order, with plain HTTP
+   * @param order the replicas in the node's order
+   * @param ca where the file with their authority lies, of use with TLS only
    * @param checked path that the checks fetch: {@code /v2/}, or, to see more than that a registry
    *     runs, a manifest or blob that each replica has
    */
-  static String of(String listen, List<Endpoint> order, String checked) {
+  static String of(String listen, List<Endpoint> order, String ca, String checked) {
     if (!listen.matches("(\\[[0-9a-fA-F:]+]|[0-9.]+):[0-9]+") || !checked.matches("/[\\w./:-]*")) {
       throw new IllegalArgumentException(
           "\"" + listen + "\" is not an address and port, or \"" + checked + "\" not a plain path");
@@ -71,6 +73,7 @@ final class HaproxyConfig {
           .append(i + 1)
           .append(' ')
           .append(server(order, i))
+          .append(tls(order.get(i), ca))
           .append('\n');
     }
     return out.toString();
@@ -84,15 +87,29 @@ final class HaproxyConfig {
   private static String server(List<Endpoint> order, int i) {
     Endpoint replica = order.get(i);
     EndpointUrl url = EndpointUrl.of(replica);
-    if (url.tls()) {
-      throw new IllegalArgumentException(
-          replica.address() + ": a node's proxy for replicas with TLS is not supported yet");
-    }
     if (i > 0 && !sameLogin(order.get(0), replica)) {
       throw new IllegalArgumentException(
           replica.address() + ": behind one proxy all replicas have the same credentials");
     }
     return bound(EndpointUrl.socket(EndpointUrl.address(replica), url.port()));
+  }
+
+  /**
+   * The certificate has to be of the cluster's own authority, which signs for nobody else, and for
+   * the registry's name; addresses in certificates are not looked at by HAProxy.
+   */
+  private static String tls(Endpoint replica, String ca) {
+    if (!EndpointUrl.of(replica).tls()) {
+      return "";
+    }
+    if (!ca.matches("/[\\w./@+-]+")) {
+      throw new IllegalArgumentException(
+          "HAProxy's file cannot carry the path of the authority: " + ca);
+    }
+    String name = replica.domain();
+    String named =
+        InetAddresses.isInetAddress(name) ? "" : " verifyhost " + name + " sni str(" + name + ")";
+    return " ssl verify required ca-file " + ca + named;
   }
 
   private static boolean sameLogin(Endpoint one, Endpoint other) {

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A proxy on the node before all replicas, and lists that name it first and the replicas after it,
- * so that pulls go on when the proxy itself is dead.
+ * so that pulls go on when the proxy itself is dead. The proxy speaks TLS to replicas that do, and
+ * plain HTTP to the node alone.
  */
 final class ProxiedEndpoints implements EndpointStrategy {
   private static final String DIRECTORY = "/etc/hawser/registry-proxy/";
@@ -35,12 +36,15 @@ final class ProxiedEndpoints implements EndpointStrategy {
     String name = EndpointUrl.label(first);
     String config = DIRECTORY + name + ".cfg";
     String listen = LOOPBACK + ":" + first.port();
-    String text = HaproxyConfig.of(listen, order, WatchedList.manifestPath(node));
-    List<HostChange> changes = new ArrayList<>();
+    String ca = node.get("root") + CaFile.path(first);
+    String text = HaproxyConfig.of(listen, order, ca, WatchedList.manifestPath(node));
+    // What it reads when it starts comes before it, and is part of what it is restarted for.
+    List<HostChange> changes = new ArrayList<>(CaFile.changes(order));
     changes.add(ConfidentialFile.of(config, text, order));
+    String read = text + CaFile.text(order);
     changes.add(
         new UnitChange(
-            "hawser-registry-proxy-" + name, unit(name, node.get("root") + config, text)));
+            "hawser-registry-proxy-" + name, unit(name, node.get("root") + config, read)));
     changes.addAll(listed(node, order, listen));
     return changes;
   }
@@ -55,15 +59,18 @@ final class ProxiedEndpoints implements EndpointStrategy {
     all.addAll(order);
     List<HostChange> changes =
         new ArrayList<>(ContainerdEndpoints.named(node, first.authority(), all));
-    changes.addAll(HostsFileEndpoints.ordered(all));
+    changes.removeAll(CaFile.changes(order)); // they came before the proxy
+    // Who goes by the name expects TLS there, which the proxy does not speak to its clients.
+    boolean tls = EndpointUrl.of(first).tls();
+    changes.addAll(HostsFileEndpoints.ordered(tls ? order : all));
     return changes;
   }
 
-  private static String unit(String name, String config, String text) {
+  private static String unit(String name, String config, String read) {
     return String.join(
         "\n",
         "# Written by Hawser. Configuration: sha256:"
-            + Hashing.sha256().hashString(text, StandardCharsets.UTF_8),
+            + Hashing.sha256().hashString(read, StandardCharsets.UTF_8),
         "[Unit]",
         "Description=Proxy before the replicas of registry " + name,
         "After=network-online.target",

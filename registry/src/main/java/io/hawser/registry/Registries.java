@@ -213,7 +213,7 @@ public final class Registries {
   public static final class Builder {
     private final Cluster cluster;
     private RegistryMode mode = RegistryMode.SAFE;
-    private RegistryTransport transport = RegistryTransport.PLAIN_HTTP;
+    private Optional<RegistryTransport> transport = Optional.empty();
     private RegistryPlacement placement = RegistryPlacements.standard();
     private ClusterSecrets secrets = ClusterSecretStores.standard();
     private ArtifactDistributor distributor = ArtifactDistributors.standard();
@@ -235,9 +235,9 @@ public final class Registries {
       return this;
     }
 
-    /** How clients talk to it; plain HTTP unless said. */
+    /** How clients talk to it; unless said TLS in mode SAFE, and plain HTTP in mode SEALOS. */
     public Builder transport(RegistryTransport transport) {
-      this.transport = transport;
+      this.transport = Optional.of(transport);
       return this;
     }
 
@@ -307,7 +307,8 @@ public final class Registries {
     public Registries build() {
       List<Host> replicas = placement.place(cluster);
       GeneratedSecrets generated = new GeneratedSecrets(secrets, cluster.name(), clock);
-      SettingsSource source = new SettingsSource(cluster, mode, transport, generated);
+      RegistryTransport chosen = transport.orElseGet(() -> RegistryTransport.standard(mode));
+      SettingsSource source = new SettingsSource(cluster, mode, chosen, generated);
       PlacedReplicas.check(cluster, replicas, source);
       return new Registries(this, replicas, source, generated);
     }

@@ -15,11 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The node's proxy, run by a real HAProxy before real registries. */
 class NodeProxyIT {
+  /** The replicas of tests with this tag speak TLS. */
+  private static final String TLS = "tls";
+
   private static final String MANIFEST = "/v2/shop/web/manifests/1.0";
 
   @TempDir Path directory;
@@ -28,13 +33,14 @@ class NodeProxyIT {
   private String url;
 
   @BeforeEach
-  void aProxyRunsBeforeTwoReplicas() throws Exception {
+  void aProxyRunsBeforeTwoReplicas(TestInfo test) throws Exception {
     RegistryProcess.assumeInstalled("docker-registry", "skopeo");
     String haproxy = haproxy();
-    replicas = new ServedReplicas(directory);
+    replicas = new ServedReplicas(directory, test.getTags().contains(TLS));
     String listen = RegistryProcess.ADDRESS + ":" + RegistryProcess.freePort();
     url = "http://" + listen;
-    String text = HaproxyConfig.of(listen, replicas.endpoints(), MANIFEST);
+    String ca = directory.resolve("ca.pem").toString();
+    String text = HaproxyConfig.of(listen, replicas.endpoints(), ca, MANIFEST);
     Path config = Files.writeString(directory.resolve("haproxy.cfg"), text);
     // -c judges the file; a warning fails too.
     RegistryProcess.run(directory, haproxy, "-c", "-dW", "-f", config.toString());
@@ -93,6 +99,24 @@ class NodeProxyIT {
     replicas.process(0).close();
     pullsWithin(Duration.ofSeconds(2));
     replicas.process(1).close();
+    assertThat(pull().statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  @Tag(TLS)
+  @DisplayName("S7 replicas with TLS are asked by TLS, and a refused one is left")
+  void s7ReplicasWithTlsAreAskedByTls() throws Exception {
+    assertThat(replicas.endpoints()).allMatch(one -> one.url().startsWith("https://"));
+    s9RefusedReplicaIsLeft();
+  }
+
+  @Test
+  @Tag(TLS)
+  @DisplayName("S7 a replica whose certificate is of another authority is not used")
+  void s7StrangersAreNotUsed() throws Exception {
+    pullsWithin(Duration.ofSeconds(2));
+    replicas.process(1).close();
+    replicas.becomeStranger(0);
     assertThat(pull().statusCode()).isEqualTo(503);
   }
 

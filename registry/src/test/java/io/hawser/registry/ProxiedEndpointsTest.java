@@ -46,6 +46,27 @@ class ProxiedEndpointsTest {
   }
 
   @Test
+  void withTlsTheAuthorityComesFirstAndOnlyContainerdIsToldOfTheProxy() {
+    List<HostChange> changes = PROXY.changes(NODE, TestEndpoints.tls(plain(), "one\n"));
+    assertThat(changes.stream().map(HostChange::target))
+        .containsExactly(
+            "/etc/hawser/registry-ca/sealos.hub-5000.pem",
+            "/etc/hawser/registry-proxy/sealos.hub-5000.cfg",
+            "hawser-registry-proxy-sealos.hub-5000.service",
+            "/etc/containerd/certs.d/sealos.hub:5000/hosts.toml",
+            "/etc/hosts");
+    assertThat(TestEndpoints.text(changes.get(3)))
+        .containsSubsequence(
+            "\"http://127.0.0.1:5000\"", "\"https://10.0.0.2:5000\"", "\"https://10.0.0.1:5000\"");
+    assertThat(((BlockChange) changes.get(4)).lines())
+        .containsExactly("10.0.0.2 sealos.hub", "10.0.0.1 sealos.hub");
+    UnitChange unit = (UnitChange) changes.get(2);
+    UnitChange other =
+        (UnitChange) PROXY.changes(NODE, TestEndpoints.tls(plain(), "two\n")).get(2);
+    assertThat(other.content()).as("it reads the authority anew").isNotEqualTo(unit.content());
+  }
+
+  @Test
   void theChecksFetchWhatEveryReplicaServes() {
     FileChange config = (FileChange) PROXY.changes(NODE, plain()).get(0);
     assertThat(config.mode()).isEqualTo(0600);

@@ -33,7 +33,9 @@ class RegistriesTest {
           .build();
 
   private Registries.Builder builder() {
-    return Registries.builder(cluster).secrets(ClusterSecretStores.inMemory());
+    return Registries.builder(cluster)
+        .transport(RegistryTransport.PLAIN_HTTP)
+        .secrets(ClusterSecretStores.inMemory());
   }
 
   private List<HostChange> endpoints(String node) {
@@ -53,6 +55,18 @@ class RegistriesTest {
     assertThat(firstHostOf("10.0.0.2")).isEqualTo("[host.\"http://10.0.0.1:5000\"]");
     assertThat(firstHostOf("10.0.0.3")).isEqualTo("[host.\"http://10.0.0.3:5000\"]");
     assertThat(firstHostOf("10.0.0.4")).isEqualTo("[host.\"http://10.0.0.3:5000\"]");
+  }
+
+  @Test
+  @DisplayName("S6 whoever says nothing gets TLS, and in mode SEALOS, which has none, plain HTTP")
+  void s6TlsIsTheDefault() {
+    for (RegistryMode mode : RegistryMode.values()) {
+      Registries registries =
+          Registries.builder(cluster).mode(mode).secrets(ClusterSecretStores.inMemory()).build();
+      assertThat(registries.settings(registries.replicas().get(0)).transport())
+          .isEqualTo(
+              mode == RegistryMode.SAFE ? RegistryTransport.TLS : RegistryTransport.PLAIN_HTTP);
+    }
   }
 
   @Test

@@ -72,7 +72,7 @@ final class ServedReplicas implements AutoCloseable {
     }
     for (Endpoint endpoint : endpoints) {
       if (tls) {
-        awaitTls(endpoint);
+        awaitTls(endpoint.url(), "ca.pem", endpoint.caCertificate());
       } else {
         awaitServing(endpoint.url());
       }
@@ -84,15 +84,30 @@ final class ServedReplicas implements AutoCloseable {
     if (authority.isEmpty()) {
       return Optional.empty();
     }
-    Secret pem =
-        new ServerCertificates(secrets, "watch", authority.get(), Clock.systemUTC())
-            .of(Host.at(address).build(), DOMAIN);
-    return Optional.of(
-        Files.writeString(directory.resolve(address + ".pem"), pem.reveal()).toString());
+    return Optional.of(certificate(address, secrets, authority.get()).toString());
   }
 
-  private void awaitTls(Endpoint endpoint) throws Exception {
-    Path ca = Files.writeString(directory.resolve("ca.pem"), endpoint.caCertificate());
+  private Path certificate(String address, ClusterSecrets store, CertificateAuthority signer)
+      throws IOException {
+    Secret pem =
+        new ServerCertificates(store, "watch", signer, Clock.systemUTC())
+            .of(Host.at(address).build(), DOMAIN);
+    return Files.writeString(directory.resolve(address + ".pem"), pem.reveal());
+  }
+
+  /** Makes a replica serve with a certificate of somebody else's authority. */
+  void becomeStranger(int number) throws Exception {
+    ClusterSecrets others = ClusterSecretStores.inMemory();
+    CertificateAuthority other = new CertificateAuthority(others, "watch", Clock.systemUTC());
+    String address = ADDRESSES.get(number);
+    certificate(address, others, other);
+    processes.get(number).close();
+    processes.set(number, started(address));
+    awaitTls(endpoints.get(number).url(), "strange.pem", other.current().certificatePem());
+  }
+
+  private void awaitTls(String url, String file, String authority) throws Exception {
+    Path ca = Files.writeString(directory.resolve(file), authority);
     RegistryProcess.run(
         directory,
         "curl",
@@ -105,7 +120,7 @@ final class ServedReplicas implements AutoCloseable {
         "--retry-connrefused",
         "--cacert",
         ca.toString(),
-        endpoint.url() + "/v2/");
+        url + "/v2/");
   }
 
   static RegistrySettings settings() {
@@ -135,10 +150,14 @@ final class ServedReplicas implements AutoCloseable {
   }
 
   private void serve(String name, String config) throws Exception {
-    Path file = Files.writeString(directory.resolve(name + ".yml"), config);
-    Path log = directory.resolve(name + ".log");
-    List<String> command = List.of("docker-registry", "serve", file.toString());
-    processes.add(RegistryProcess.start(log, command));
+    Files.writeString(directory.resolve(name + ".yml"), config);
+    processes.add(started(name));
+  }
+
+  private RegistryProcess started(String name) throws Exception {
+    String config = directory.resolve(name + ".yml").toString();
+    List<String> command = List.of("docker-registry", "serve", config);
+    return RegistryProcess.start(directory.resolve(name + ".log"), command);
   }
 
   /** Asks until a registry answers there, for half a minute. */

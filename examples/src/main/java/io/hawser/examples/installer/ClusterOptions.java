@@ -50,9 +50,10 @@ final class ClusterOptions {
   private Mode mode = Mode.safe;
 
   @Option(
-      names = "--tls",
-      description = "registries with TLS, by an authority of the cluster's own (mode safe only)")
-  private boolean tls;
+      names = "--plain-http",
+      description =
+          "registries without TLS: who sees the network sees the password (mode sealos always)")
+  private boolean plainHttp;
 
   @Option(
       names = "--report",
@@ -128,7 +129,9 @@ final class ClusterOptions {
   }
 
   private RegistryTransport transport() {
-    return tls ? RegistryTransport.TLS : RegistryTransport.PLAIN_HTTP;
+    return plainHttp || mode == Mode.sealos
+        ? RegistryTransport.PLAIN_HTTP
+        : RegistryTransport.TLS;
   }
 
   /** An unmodified sealos rootfs may name keys that have no value. */

@@ -10,6 +10,7 @@ import io.hawser.registry.ClusterSecretStores;
 import io.hawser.registry.ClusterSecrets;
 import io.hawser.registry.EndpointStrategies;
 import io.hawser.registry.RegistryPlacements;
+import io.hawser.registry.RegistryTransport;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import java.io.BufferedReader;
@@ -76,6 +77,7 @@ final class FailoverCluster implements AutoCloseable {
     List<Host> chosen = hosts.first(replicas);
     return Bootstraps.builder(cluster, client)
         .secrets(secrets)
+        .transport(RegistryTransport.PLAIN_HTTP) // what answers in place of a registry speaks no TLS
         .placement(RegistryPlacements.at(chosen.stream().map(Host::address).toList()))
         .endpoints(
             how.equals("watched") ? EndpointStrategies.standard() : EndpointStrategies.lists())

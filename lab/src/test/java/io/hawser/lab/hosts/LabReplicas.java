@@ -14,6 +14,7 @@ import io.hawser.registry.ClusterSecretStores;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
+import io.hawser.registry.RegistryTransport;
 import io.hawser.registry.ReplicaService;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -27,7 +28,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
-/** Replicas of a rootfs's registry on all hosts of a lab, driven from a JVM in their network. */
+/**
+ * Replicas of a rootfs's registry on all hosts of a lab, driven from a JVM in their network; with
+ * plain HTTP unless chosen otherwise, so that tests can ask them with anything.
+ */
 public final class LabReplicas implements AutoCloseable {
   private static final String BASE = "docker/registry/v2/";
 
@@ -63,8 +67,11 @@ public final class LabReplicas implements AutoCloseable {
             .mount(new ImageMount("r", ImageType.ROOTFS, "lab/rootfs:v1", rootfs, env, labels))
             .build();
     this.ssh = SshClients.jsch().hostKeys(HostKeyPolicy.strict(lab.knownHosts())).build();
-    Registries.Builder builder = Registries.builder(cluster);
-    this.registries = choices.apply(builder.secrets(ClusterSecretStores.inMemory())).build();
+    Registries.Builder builder =
+        Registries.builder(cluster)
+            .transport(RegistryTransport.PLAIN_HTTP)
+            .secrets(ClusterSecretStores.inMemory());
+    this.registries = choices.apply(builder).build();
   }
 
   /** The client to all hosts. */
