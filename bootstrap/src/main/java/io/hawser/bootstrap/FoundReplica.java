@@ -15,9 +15,10 @@ import java.util.List;
  *
  * @param interrupted whether its registry serves, and the change would interrupt that
  * @param otherIdentity whether it would have another certificate then
- * @param otherPassword whether it knows the user of its settings by another password
+ * @param exclusive whether nobody can use it both as it is and as it will be: it knows the user of
+ *     its settings by another password, or goes from plain HTTP to TLS or back
  */
-record FoundReplica(Host host, boolean interrupted, boolean otherIdentity, boolean otherPassword) {
+record FoundReplica(Host host, boolean interrupted, boolean otherIdentity, boolean exclusive) {
 
   /** Looks at several; of one that cannot be looked at the step itself tells later. */
   static List<FoundReplica> all(List<Host> hosts, InstallStep install, LockedHosts reach) {
@@ -43,6 +44,7 @@ record FoundReplica(Host host, boolean interrupted, boolean otherIdentity, boole
         access.host(),
         interrupted,
         interrupted && service.changesIdentity(),
-        RegistryLogins.of(install.registries()).changesPassword(access));
+        RegistryLogins.of(install.registries()).changesPassword(access)
+            || (interrupted && service.changesTransport()));
   }
 }

@@ -52,7 +52,7 @@ record LiveRun(
     return runner.report();
   }
 
-  /** All were told to use others: now those follow that could not have both passwords. */
+  /** All were told to use others: now those follow that could not be both, old and new. */
   private List<Host> goOn(
       StepRunner runner,
       LockedHosts reach,

@@ -113,13 +113,13 @@ record LoginChange(Cluster cluster, Registries registries, Drain drain) {
             null, "make the call for all hosts, when they are back or not in the cluster any more");
   }
 
-  /** A row for a registry that goes on with the old password of the same user. */
+  /** A row for a registry that goes on as it was, although it shall have another login or TLS. */
   static HostResult waiting(Host host, String why) {
     return HostResult.of(
             host.address(),
             NAME,
             Status.WARNING,
-            "this registry still has the old password of its user, and no node is told of it: "
+            "this registry still has its old password or transport, and no node is told of it: "
                 + why)
         .advice(
             null, "make the call for all hosts, when they are back or not in the cluster any more");

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Changes registries so that others serve meanwhile: those that have to be restarted one after the
- * other, each proven before the next; and where a registry cannot admit an old and a new password
- * at once, some before nodes are told, and some after.
+ * other, each proven before the next; and where a registry cannot serve by an old and a new password,
+ * or with and without TLS, at once, some before nodes are told, and some after.
  */
 final class Rollout {
   private final InstallStep install;
@@ -40,8 +40,8 @@ final class Rollout {
     this.replicas = List.copyOf(replicas);
     this.found = List.copyOf(found);
     List<Host> other =
-        found.stream().filter(FoundReplica::otherPassword).map(FoundReplica::host).toList();
-    // Where some have the new password, or get it as their first, nodes can use these.
+        found.stream().filter(FoundReplica::exclusive).map(FoundReplica::host).toList();
+    // Where some are as they shall be already, or become so as their first, nodes can use these.
     int early = other.size() < found.size() ? 0 : (other.size() + 1) / 2;
     this.late = List.copyOf(other.subList(Math.min(early, other.size()), other.size()));
   }

@@ -263,6 +263,25 @@ class PasswordRotationTest {
   }
 
   @Test
+  @DisplayName("S6 S9 no pull fails while registries go from plain HTTP to TLS, and back")
+  void theTransportChanges() throws Exception {
+    bootstrap().init();
+    for (RegistryTransport next : List.of(RegistryTransport.TLS, RegistryTransport.PLAIN_HTTP)) {
+      transport = next;
+      try (PullLoop loop = new PullLoop(hosts, IMAGE, NODES)) {
+        loop.awaitMore(4);
+        assertThat(bootstrap().init().succeeded()).isTrue();
+        assertThat(bootstrap().init().changed()).isFalse();
+        assertThat(bootstrap().plan().hasChanges()).isFalse();
+        assertNoPullFailed(loop, "while registries went over to " + next);
+      }
+      String scheme = next == RegistryTransport.TLS ? "https://" : "http://";
+      assertThat(hosts.pullClient(2).pull(IMAGE).endpoints())
+          .allMatch(url -> url.startsWith(scheme));
+    }
+  }
+
+  @Test
   @DisplayName("S7 S16 a certificate that was changed on a replica is put back, and shown")
   void aChangedCertificateIsPutBackAndShown() throws Exception {
     transport = RegistryTransport.TLS;

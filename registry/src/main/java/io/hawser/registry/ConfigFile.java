@@ -70,6 +70,11 @@ final class ConfigFile {
         "    disabled: true");
   }
 
+  /** Whether a text of this class is one with TLS. */
+  static boolean speaksTls(Secret text) {
+    return text.reveal().lines().anyMatch("  tls:"::equals);
+  }
+
   /** A YAML text in double quotes. Everything written here is of plain characters already. */
   static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

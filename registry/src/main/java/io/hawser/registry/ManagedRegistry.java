@@ -22,6 +22,7 @@ final class ManagedRegistry implements InstallChanges {
   private static final List<String> ON_PATH = List.of("docker-registry", "registry");
 
   /** The last names of files in the directory of the configuration. */
+  static final String CONFIG = "/registry.yml";
   static final String PASSWORDS = "/registry_htpasswd";
 
   static final String IDENTITY = "/registry_tls.pem";
@@ -37,7 +38,7 @@ final class ManagedRegistry implements InstallChanges {
   @Override
   public List<HostChange> on(Host replica, NodeFacts facts, RegistrySettings settings) {
     String program = program(replica, facts);
-    String config = settings.configDirectory() + "/registry.yml";
+    String config = settings.configDirectory() + CONFIG;
     String htpasswd = passwordFile(settings);
     Optional<Secret> identity =
         settings.transport() == RegistryTransport.TLS

@@ -57,6 +57,22 @@ public final class ReplicaService {
   }
 
   /**
+   * Whether it would go from plain HTTP to TLS, or back: who knows it as it is cannot use it then.
+   */
+  public boolean changesTransport() {
+    for (HostChange change : changes) {
+      if (change instanceof FileChange file && file.path().endsWith(ManagedRegistry.CONFIG)) {
+        boolean tls = ConfigFile.speaksTls(file.content());
+        return replica
+            .text(file.path())
+            .filter(there -> ConfigFile.speaksTls(there) != tls)
+            .isPresent();
+      }
+    }
+    return false;
+  }
+
+  /**
    * Applies the changes, under the name that belongs to registries in journals. A service that runs
    * with files that somebody changed behind it, under the right unit file, is stopped first: so it
    * is started with the right ones, also by the next run when this one dies in between.
