@@ -3,11 +3,13 @@ package io.hawser.bootstrap;
 import io.hawser.cluster.Host;
 import io.hawser.host.BlockChange;
 import io.hawser.host.ChangeResult;
+import io.hawser.host.FileChange;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
 import io.hawser.host.NodeFacts;
+import io.hawser.registry.RegistryTrust;
 import io.hawser.report.HostResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,17 +41,17 @@ record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted, boolean fir
     if (!first || wanted.stream().noneMatch(BlockChange.class::isInstance)) {
       return wanted;
     }
-    List<HostChange> others = alsoWanted.changes(access.host(), facts);
+    List<? extends HostChange> others = alsoWanted.changes(access.host(), facts);
     return wanted.stream().map(change -> written(access, change, others)).toList();
   }
 
   /** A change, or what is there in its place already. */
   private static HostChange written(
-      HostAccess access, HostChange change, List<HostChange> others) {
+      HostAccess access, HostChange change, List<? extends HostChange> others) {
     return others.stream()
         .filter(other -> isInPlaceOf(other, change) && !other.equals(change))
-        .filter(
-            other -> access.compare(List.of(other)).get(0).outcome() == HostChange.Outcome.SAME)
+        .filter(other -> access.compare(List.of(other)).get(0).outcome() == HostChange.Outcome.SAME)
+        .map(HostChange.class::cast)
         .findFirst()
         .orElse(change);
   }
@@ -92,6 +94,11 @@ record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted, boolean fir
       HostAccess access, NodeFacts facts, List<? extends HostChange> wanted) {
     List<HostChange> all = new ArrayList<>(wanted);
     all.addAll(alsoWanted.changes(access.host(), facts));
-    return StaleEntries.of(access.journal(), name(), all);
+    List<JournalEntry> journal = access.journal();
+    // Whoever has read a list with TLS a moment ago reads the authority next: it stays until reset.
+    journal.stream()
+        .filter(entry -> entry.kind().equals("file") && RegistryTrust.isAuthority(entry.target()))
+        .forEach(entry -> all.add(FileChange.plain(entry.target(), "")));
+    return StaleEntries.of(journal, name(), all);
   }
 }

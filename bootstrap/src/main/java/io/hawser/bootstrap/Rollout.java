@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Changes registries so that others serve meanwhile: those that have to be restarted one after the
- * other, each proven before the next; and where a registry cannot serve by an old and a new password,
- * or with and without TLS, at once, some before nodes are told, and some after.
+ * other, each proven before the next; and where a registry cannot serve by an old and a new
+ * password, or with and without TLS, at once, some before nodes are told, and some after.
  */
 final class Rollout {
   private final InstallStep install;

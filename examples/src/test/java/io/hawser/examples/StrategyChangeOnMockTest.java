@@ -66,8 +66,9 @@ class StrategyChangeOnMockTest {
         .satisfies(
             row -> {
               List<String> lines = row.details();
-              assertThat(lines.get(0)).contains("hosts.toml");
-              assertThat(lines).anyMatch(line -> line.equals("undo dir /etc/proxy"));
+              assertThat(lines.get(0)).contains("registry-ca");
+              assertThat(lines.get(1)).contains("hosts.toml");
+              assertThat(lines.indexOf("undo dir /etc/proxy")).isGreaterThan(1);
             });
     assertThat(mocked.ssh.files(HOST).exists("/etc/proxy")).isFalse();
     assertThat(mocked.ssh.files(HOST).text("/etc/proxy.conf")).isEqualTo("theirs\n");

@@ -69,7 +69,9 @@ class ThreeReplicasIT {
     for (int lost : REGISTRIES) {
       kill(lost, unit);
       NODES.forEach(node -> pull(node).ok());
-      assertThat(lab.on(lost, SERVES + url(mode)).status()).as("registry %s stayed down", lost).isNotZero();
+      assertThat(lab.on(lost, SERVES + url(mode)).status())
+          .as("registry %s stayed down", lost)
+          .isNotZero();
       lab.on(lost, "systemctl start " + unit).ok();
     }
     if (mode.equals("safe")) {

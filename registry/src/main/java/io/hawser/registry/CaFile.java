@@ -14,11 +14,13 @@ import java.util.stream.Stream;
  * registry only: never put among the authorities of the system.
  */
 final class CaFile {
+  static final String DIRECTORY = "/etc/hawser/registry-ca/";
+
   private CaFile() {}
 
   /** Where it lies, for programs that are told so in their own configuration. */
   static String path(Endpoint endpoint) {
-    return "/etc/hawser/registry-ca/" + EndpointUrl.label(endpoint) + ".pem";
+    return DIRECTORY + EndpointUrl.label(endpoint) + ".pem";
   }
 
   /** The file at that place; none when no replica has an authority of its own. */

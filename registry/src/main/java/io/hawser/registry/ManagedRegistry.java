@@ -23,6 +23,7 @@ final class ManagedRegistry implements InstallChanges {
 
   /** The last names of files in the directory of the configuration. */
   static final String CONFIG = "/registry.yml";
+
   static final String PASSWORDS = "/registry_htpasswd";
 
   static final String IDENTITY = "/registry_tls.pem";

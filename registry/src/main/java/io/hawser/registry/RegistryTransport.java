@@ -7,8 +7,8 @@ public enum RegistryTransport {
    * it for its address and the registry's name; the nodes trust that authority, for this registry
    * only. Keys and certificates are made on the controller and kept in {@link ClusterSecrets}.
    *
-   * <p>In mode {@link RegistryMode#SAFE} only, and the default there. docs/tls.md says how long certificates live and what
-   * happens when they are renewed or lost.
+   * <p>In mode {@link RegistryMode#SAFE} only, and the default there. docs/tls.md says how long
+   * certificates live and what happens when they are renewed or lost.
    */
   TLS,
   /** HTTP: whoever sees the network sees the password and what is pulled. */

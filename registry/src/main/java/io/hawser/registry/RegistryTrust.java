@@ -20,6 +20,11 @@ import java.util.Set;
 public final class RegistryTrust {
   private RegistryTrust() {}
 
+  /** Whether a file on a node is there for the authority of registries that containerd asks. */
+  public static boolean isAuthority(CharSequence path) {
+    return path.toString().startsWith(CaFile.DIRECTORY);
+  }
+
   /**
    * Adds the authority of the registries to the one that a node was told of before; nothing on a
    * node that knows it, or none. {@link Registries#endpointChanges} later leaves the new one alone.

@@ -55,7 +55,8 @@ class HaproxyConfigTest {
         .isThrownBy(() -> HaproxyConfig.of("127.0.0.1:5000", tls, "/a b", "/v2/"))
         .withMessageContaining("/a b");
     for (String odd : List.of("localhost", "127.0.0.1:5000 ssl", "/tmp/x")) {
-      assertThatIllegalArgumentException().isThrownBy(() -> HaproxyConfig.of(odd, THREE, CA, "/v2/"));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> HaproxyConfig.of(odd, THREE, CA, "/v2/"));
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> HaproxyConfig.of("127.0.0.1:5000", THREE, CA, "/v2/ hdr X"));

@@ -54,11 +54,19 @@ class LiveSyncIT {
             .mount(image.mount("rootfs", ImageType.ROOTFS))
             .build();
     ClusterSecrets secrets = ClusterSecretStores.inMemory();
-    before = Registries.builder(cluster).transport(RegistryTransport.PLAIN_HTTP).secrets(secrets).build();
+    before =
+        Registries.builder(cluster)
+            .transport(RegistryTransport.PLAIN_HTTP)
+            .secrets(secrets)
+            .build();
     assertThat(before.distribute(shell, List.of(replica)).succeeded()).isTrue();
     image.push("shop/web", "moving", "base", "second");
     image.push("shop/other", "new", "base", "third");
-    registries = Registries.builder(cluster).transport(RegistryTransport.PLAIN_HTTP).secrets(secrets).build();
+    registries =
+        Registries.builder(cluster)
+            .transport(RegistryTransport.PLAIN_HTTP)
+            .secrets(secrets)
+            .build();
   }
 
   private boolean sync(LocalShell through) {

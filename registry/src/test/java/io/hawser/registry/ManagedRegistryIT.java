@@ -61,7 +61,11 @@ class ManagedRegistryIT {
                     Map.of(),
                     Map.of()))
             .build();
-    registries = Registries.builder(cluster).transport(RegistryTransport.PLAIN_HTTP).secrets(ClusterSecretStores.inMemory()).build();
+    registries =
+        Registries.builder(cluster)
+            .transport(RegistryTransport.PLAIN_HTTP)
+            .secrets(ClusterSecretStores.inMemory())
+            .build();
     settings = registries.settings(replica);
     push();
   }

@@ -61,8 +61,7 @@ class ProxiedEndpointsTest {
     assertThat(((BlockChange) changes.get(4)).lines())
         .containsExactly("10.0.0.2 sealos.hub", "10.0.0.1 sealos.hub");
     UnitChange unit = (UnitChange) changes.get(2);
-    UnitChange other =
-        (UnitChange) PROXY.changes(NODE, TestEndpoints.tls(plain(), "two\n")).get(2);
+    UnitChange other = (UnitChange) PROXY.changes(NODE, TestEndpoints.tls(plain(), "two\n")).get(2);
     assertThat(other.content()).as("it reads the authority anew").isNotEqualTo(unit.content());
   }
 

@@ -129,6 +129,6 @@ class RegistriesTest {
     Cluster v6 = Cluster.named("c").hosts(six).build();
     Registries registries = Registries.builder(v6).secrets(ClusterSecretStores.inMemory()).build();
     assertThat(Endpoints.of(six, registries.settings(six)).url())
-        .isEqualTo("http://[fd00::1]:5000");
+        .isEqualTo("https://[fd00::1]:5000");
   }
 }

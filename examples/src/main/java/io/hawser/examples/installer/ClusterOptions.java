@@ -129,9 +129,7 @@ final class ClusterOptions {
   }
 
   private RegistryTransport transport() {
-    return plainHttp || mode == Mode.sealos
-        ? RegistryTransport.PLAIN_HTTP
-        : RegistryTransport.TLS;
+    return plainHttp || mode == Mode.sealos ? RegistryTransport.PLAIN_HTTP : RegistryTransport.TLS;
   }
 
   /** An unmodified sealos rootfs may name keys that have no value. */

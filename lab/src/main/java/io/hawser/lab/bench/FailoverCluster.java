@@ -77,7 +77,8 @@ final class FailoverCluster implements AutoCloseable {
     List<Host> chosen = hosts.first(replicas);
     return Bootstraps.builder(cluster, client)
         .secrets(secrets)
-        .transport(RegistryTransport.PLAIN_HTTP) // what answers in place of a registry speaks no TLS
+        .transport(
+            RegistryTransport.PLAIN_HTTP) // what answers in place of a registry speaks no TLS
         .placement(RegistryPlacements.at(chosen.stream().map(Host::address).toList()))
         .endpoints(
             how.equals("watched") ? EndpointStrategies.standard() : EndpointStrategies.lists())

@@ -78,7 +78,8 @@ public record LabInstallation(
 
   /** What nodes log in with. */
   public RegistrySettings login() {
-    Registries registries = Registries.builder(cluster()).transport(transport).secrets(secrets).build();
+    Registries registries =
+        Registries.builder(cluster()).transport(transport).secrets(secrets).build();
     return registries.settings(registries.replicas().get(0));
   }
 
