@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -88,6 +89,19 @@ class UnitChangeTest {
     assertThat(host.apply(new UnitChange("registry", "two\n"))).containsExactly(CHANGED);
     assertThat(host.path("/run/units/registry.service")).exists();
     assertThat(host.access.journal()).hasSize(entries);
+  }
+
+  @Test
+  @DisplayName("D1 undo starts no earlier service of ours, whose configuration may be gone")
+  void undoStartsNoEarlierServiceOfOurs() throws IOException {
+    Map<String, String> bare = host.snapshot();
+    for (String text : List.of("one\n", "two\n", "one\n")) {
+      host.apply(FileChange.plain("/etc/registry.yml", text), new UnitChange("registry", text));
+    }
+    calls();
+    assertThat(host.undo()).containsOnly(CHANGED);
+    assertThat(calls()).doesNotContain("start registry.service", "enable registry.service");
+    assertThat(host.snapshot()).isEqualTo(bare);
   }
 
   @Test

@@ -128,7 +128,7 @@ final class AgentOperations {
     MemoryNode wanted = checked(target, operation.get(3), mode(operation.get(2)), operation.get(4));
     makeParents(owner, target);
     long sequence = journal.next();
-    String own = takeOver(sequence, owner, target);
+    String own = takeOver(sequence, last(owner, "file", target), call.below(target));
     String pre = own.isEmpty() ? keep(sequence, call.below(target)) : own;
     journal.begin(owner, "file", target, wanted.sha256(), pre);
     files.put(call.below(target), wanted);
@@ -143,15 +143,19 @@ final class AgentOperations {
     return wanted;
   }
 
+  private @Nullable AgentEntry last(String owner, String kind, String target) {
+    AgentEntry last = null;
+    for (AgentEntry entry : journal.open()) {
+      last = entry.is(kind, target) && entry.owner().equals(owner) ? entry : last;
+    }
+    return last;
+  }
+
   /**
    * What an earlier run wrote is not kept: what it had kept is, once more; empty when it is not.
    */
-  private String takeOver(long sequence, String owner, String target) {
-    AgentEntry last = null;
-    for (AgentEntry entry : journal.open()) {
-      last = entry.is("file", target) && entry.owner().equals(owner) ? entry : last;
-    }
-    MemoryNode now = files.at(call.below(target));
+  private String takeOver(long sequence, @Nullable AgentEntry last, String path) {
+    MemoryNode now = files.at(path);
     if (last == null
         || !last.done()
         || !(hasDigest(now, last.extra(0)) || StandIn.isFor(now, last.extra(0)))) {
@@ -244,10 +248,18 @@ final class AgentOperations {
       return;
     }
     long sequence = journal.next();
-    String pre = keep(sequence, path);
-    String enabled = unit.enabled() ? "1" : "0";
-    String active = unit.active() ? "1" : "0";
-    journal.begin(owner, "unit", name, wanted.sha256(), pre, enabled, active);
+    AgentEntry last = last(owner, "unit", name);
+    String own = takeOver(sequence, last, path);
+    if (last == null || own.isEmpty()) {
+      String pre = keep(sequence, path);
+      String enabled = unit.enabled() ? "1" : "0";
+      String active = unit.active() ? "1" : "0";
+      journal.begin(owner, "unit", name, wanted.sha256(), pre, enabled, active);
+    } else {
+      // Undo of an earlier one of ours would start it, and its configuration may be gone.
+      String enabled = last.extra(2);
+      journal.begin(owner, "unit", name, wanted.sha256(), own, enabled, last.extra(3));
+    }
     files.put(path, wanted);
     units.install(name, call.root());
     units.enable(name, true);

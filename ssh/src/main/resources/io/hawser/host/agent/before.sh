@@ -28,11 +28,11 @@ is_before() {
   esac
 }
 
-# wrote_before PATH FIELD: whether an entry before $e_seq wrote the file that stands there, so that
+# wrote_before PATH KIND FIELD: whether an entry before $e_seq wrote the file that stands there, so that
 # $e_seq, which kept what that one kept, did not come to replace it.
 wrote_before() {
   while read -r o_seq _ o_kind o_target o_sha _; do
-    if [ "$o_kind $o_target" = "file $2" ] && [ "$o_seq" -lt "$e_seq" ]; then
+    if [ "$o_kind $o_target" = "$2 $3" ] && [ "$o_seq" -lt "$e_seq" ]; then
       if is_ours "$1" "$o_sha" || stands_in "$1" "$o_sha"; then return; fi
     fi
   done <<END
@@ -63,6 +63,7 @@ settle() {
       dir | file | unit | link) if is_done "$e_seq"; then continue; fi ;;
       *) continue ;;
     esac
+    field=$e_target
     if [ "$kind" = unit ]; then e_target=/etc/systemd/system/$e_target.service; fi
     at "$e_target"
     place=$val
@@ -71,8 +72,12 @@ settle() {
       if [ -d "$place" ] && { [ "$x2" = - ] || has_mode "$place" "$x1"; }; then settled=D; else settled=U; fi
     elif is_before "$place" && ! is_ours "$place" "$x1"; then
       settled=U
-    elif [ "$kind" = file ] && ! is_ours "$place" "$x1" && wrote_before "$place" "$e_target"; then
-      settled=U
+    else
+      case $kind in
+        file | unit)
+          if ! is_ours "$place" "$x1" && wrote_before "$place" "$kind" "$field"; then settled=U; fi
+          ;;
+      esac
     fi
     if [ -n "$settled" ]; then
       note "$settled $e_seq"

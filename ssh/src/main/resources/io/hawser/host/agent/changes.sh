@@ -22,15 +22,15 @@ keep() {
   fi
 }
 
-# take_over FIELD PATH: when an earlier run for the same owner wrote the file that stands there, it is
+# take_over KIND FIELD PATH: when an earlier run for the same owner wrote the file that stands there, it is
 # nobody's to be put back, and may hold a password: entry $seq keeps what the earlier entry kept.
 take_over() {
-  find_entry "* $(literal "$owner") file $(literal "$1") *" && is_done "$e_seq" || return 1
+  find_entry "* $(literal "$owner") $1 $(literal "$2") *" && is_done "$e_seq" || return 1
   case $x2 in
     - | p) pre=$x2 ;;
     *) return 1 ;;
   esac
-  is_ours "$2" "$x1" || stands_in "$2" "$x1" || return 1
+  is_ours "$3" "$x1" || stands_in "$3" "$x1" || return 1
   if [ "$pre" = p ]; then
     try cp -a -- "$S/pre/$e_seq" "$S/pre/$seq" || return 1
     if [ ! -L "$S/pre/$seq" ]; then flush "$S/pre/$seq"; fi
@@ -125,7 +125,7 @@ apply_file() {
   at "$1"
   place=$val
   next
-  take_over "$1" "$place" || keep "$place" || return 1
+  take_over file "$1" "$place" || keep "$place" || return 1
   e_seq=
   begun file "$1" "$3" "$pre"
   if [ "$pre" = r ]; then set_aside "$place" || return 1; fi

@@ -1,6 +1,6 @@
 # Services that are undone.
 # From base.sh: S, root, cluster, why, try, exists, is_ours, services.
-# From journal.sh: e_seq, e_target, x1 to x4. From before.sh: wants_dirs, is_before.
+# From journal.sh: e_seq, e_target, x1 to x4. From before.sh: wants_dirs, is_before, wrote_before.
 # From undo-guard.sh: place. From undo.sh: restore, leave.
 # shellcheck shell=sh
 # shellcheck disable=SC2034 # res is for undo.sh
@@ -25,7 +25,7 @@ undo_unit() {
     try services daemon-reload
     if [ "$x3" = 1 ]; then try services enable "$unit" || res="failed $why"; fi
     if [ "$x4" = 1 ]; then try services start "$unit" || res="failed $why"; fi
-  elif ! is_before "$place"; then
+  elif ! is_before "$place" && ! wrote_before "$place" unit "$e_target"; then
     leave "$place"
   fi
 }

@@ -55,7 +55,7 @@ undo_file() {
   rm -f -- "${place%/*}/.hawser-new-$cluster-$e_seq"
   if is_ours "$place" "$x1" || stands_in "$place" "$x1"; then
     restore "$place"
-  elif is_before "$place" || wrote_before "$place" "$e_target"; then
+  elif is_before "$place" || wrote_before "$place" file "$e_target"; then
     :
   elif exists "$place"; then
     leave "$place"

@@ -1,7 +1,7 @@
 # Services that are made.
 # From base.sh: S, val, why, try, at, is_ours, services. From journal.sh: seq, e_seq, next, begun,
-# ended, is_done, find_change. From parents.sh: parents. From before.sh: wants_dirs.
-# From changes.sh: pre, keep, set_aside, put.
+# ended, is_done, find_change, x3, x4. From parents.sh: parents. From before.sh: wants_dirs.
+# From changes.sh: pre, keep, take_over, set_aside, put.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # S and others are set by base.sh, journal.sh and changes.sh
 
@@ -20,9 +20,15 @@ apply_unit() {
   # Our unit that somebody stopped is started again; the entry that is there knows how to undo it.
   if ! is_ours "$place" "$2" || ! find_change unit "$1 $2"; then
     next
+    # Undo of an earlier one of ours would start it, and what it was configured with may be gone.
+    if take_over unit "$1" "$place"; then
+      enabled=$x3 active=$x4
+      try cp -- "$S/pre/$e_seq.wants" "$S/pre/$seq.wants" || return 1
+    else
+      keep "$place" || return 1
+      wants_dirs >"$S/pre/$seq.wants"
+    fi
     e_seq=$seq
-    keep "$place" || return 1
-    wants_dirs >"$S/pre/$seq.wants"
     begun unit "$1" "$2" "$pre" "$enabled" "$active"
     if [ "$pre" = r ]; then set_aside "$place" || return 1; fi
   fi

@@ -2,6 +2,7 @@ package io.hawser.ssh.mock;
 
 import static io.hawser.ssh.mock.AgentPair.file;
 import static io.hawser.ssh.mock.AgentPair.sha;
+import static io.hawser.ssh.mock.AgentPair.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -67,6 +68,20 @@ class AgentOwnFilesTest {
     host.lay(MADE, other + mark, 0600);
     write("test", "second\n");
     assertThat(holding("first")).isZero();
+  }
+
+  @Test
+  @DisplayName("D1 an earlier service of the same owner is kept nowhere, and undo goes past it")
+  void anEarlierServiceIsForgotten() throws IOException {
+    for (String text : new String[] {"one\n", "two\n", "one\n"}) {
+      assertThat(host.call(unit("registry", text), "apply", "test")).containsExactly("1 changed");
+    }
+    host.assertSameFiles();
+    assertThat(holding("two")).isZero();
+    for (String entry : new String[] {"3", "2", "1"}) {
+      assertThat(host.call("", "undo", entry)).containsExactly("undone");
+    }
+    assertThat(host.ssh.units("10.0.0.1")).isEmpty();
   }
 
   @Test
