@@ -139,7 +139,7 @@ final class FieldReader {
         .forEach(
             (key, field) -> {
               if (!known.contains(key) && !key.equals("<<")) {
-                problems.add(field.keyAt(), path(key), "unknown field", hint(key));
+                problems.warn(field.keyAt(), path(key), "unknown field", hint(key));
               }
             });
   }
