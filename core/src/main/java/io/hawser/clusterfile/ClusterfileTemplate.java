@@ -88,13 +88,12 @@ final class ClusterfileTemplate {
     String key = missing.group(1);
     List<String> known = new ArrayList<>();
     keys("", data, known);
-    if (known.size() == 1) {
-      return "no values were given";
+    if (!key.regionMatches(true, 0, "Values", 0, 6)) {
+      return "a Clusterfile knows .Values only; for braces that a later template is to see write"
+          + " {{ \"{{\" }}";
     }
-    return key.startsWith("Values.") || NearestWord.to(key, known).isPresent()
-        ? NearestWord.hint(key, known.subList(1, known.size()))
-        : "a Clusterfile knows .Values only; for braces that a later template is to see write"
-            + " {{ \"{{\" }}";
+    List<String> below = known.subList(1, known.size());
+    return below.isEmpty() ? "no values were given" : NearestWord.hint(key, below);
   }
 
   private static void keys(String path, Map<?, ?> values, List<String> known) {

@@ -1,5 +1,6 @@
 package io.hawser.clusterfile;
 
+import com.google.common.collect.ImmutableMap;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.spelling.NearestWord;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * shown.
  */
 final class FieldReader {
+  /** In order: of two names that are as near the first is meant. */
   private static final Map<String, String> PLACES =
-      Map.ofEntries(
+      ImmutableMap.ofEntries(
           Map.entry("image", "spec"),
           Map.entry("hosts", "spec"),
           Map.entry("ssh", "spec or an item of spec.hosts"),
@@ -145,7 +147,13 @@ final class FieldReader {
   }
 
   private String hint(String key) {
-    boolean misplaced = NearestWord.to(key, known).isEmpty() && PLACES.containsKey(key);
-    return misplaced ? "it belongs in " + PLACES.get(key) : NearestWord.hint(key, known);
+    String elsewhere = NearestWord.to(key, PLACES.keySet()).orElse("");
+    if (elsewhere.isEmpty() || NearestWord.to(key, known).isPresent()) {
+      return NearestWord.hint(key, known);
+    }
+    String place = "belongs in " + PLACES.get(elsewhere);
+    return elsewhere.equals(key)
+        ? "it " + place
+        : "did you mean \"" + elsewhere + "\"? That " + place;
   }
 }
