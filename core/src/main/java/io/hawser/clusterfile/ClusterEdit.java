@@ -43,7 +43,7 @@ final class ClusterEdit {
   }
 
   private String with(List<String> path, YamlNode value) {
-    Optional<YamlNode> own = NodePath.find(root, path);
+    Optional<YamlNode> own = NodePath.at(root, path);
     if (own.isPresent() && NodePath.same(own.get(), value)) {
       return text;
     }

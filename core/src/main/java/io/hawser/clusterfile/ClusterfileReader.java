@@ -178,21 +178,22 @@ public final class ClusterfileReader {
     }
     ClusterfileTemplate template = new ClusterfileTemplate(text, name, given);
     String rendered = template.render(problems);
-    problems.throwIfAny();
     if (rendered == null) {
-      throw new IllegalStateException("nothing rendered and no problem");
+      throw problems.exception();
     }
-    int said = problems.warnings().size();
+    return parse(template, rendered, directory, problems).madeOf(file);
+  }
+
+  private Clusterfile parse(
+      ClusterfileTemplate template, String rendered, Path directory, Problems problems) {
     try {
-      Clusterfile read = parse(rendered, directory, problems, UnaryOperator.identity());
-      if (read.warnings().size() == said) {
-        return read.madeOf(file);
+      Clusterfile read = parse(rendered, directory, problems.copy(), UnaryOperator.identity());
+      if (read.warnings().size() == problems.warnings().size()) {
+        return read;
       }
     } catch (ClusterfileException e) {
-      // Once more, for the places in the template.
+      // Once more, for the places in the template: most of the time they are not needed.
     }
-    problems = new Problems(name, lenient);
-    template.render(problems);
     SourcePlaces places = template.places(rendered).orElse(null);
     return places == null
         ? parse(
@@ -200,8 +201,7 @@ public final class ClusterfileReader {
             directory,
             problems.withNotes(ClusterfileTemplate.notes(rendered)),
             UnaryOperator.identity())
-            .madeOf(file)
-        : parse(rendered, directory, problems, places).madeOf(file);
+        : parse(rendered, directory, problems, places);
   }
 
   private Clusterfile parse(

@@ -14,6 +14,11 @@ final class NodePath {
 
   /** The node at a path of keys; empty where there is none or it says nothing. */
   static Optional<YamlNode> find(YamlNode node, List<String> path) {
+    return at(node, path).filter(found -> !found.isNull());
+  }
+
+  /** The node at a path of keys, also one that says nothing. */
+  static Optional<YamlNode> at(YamlNode node, List<String> path) {
     YamlNode found = node;
     for (String key : path) {
       YamlNode.Field field =
@@ -23,7 +28,7 @@ final class NodePath {
       }
       found = field.value();
     }
-    return found.isNull() ? Optional.empty() : Optional.of(found);
+    return Optional.of(found);
   }
 
   /** The text at a path of keys. */

@@ -58,28 +58,31 @@ final class Problems implements YamlFaults {
     return new Problems(file, lenient, wanted, found, warnings);
   }
 
+  /** What was found so far, for another try to find more. */
+  Problems copy() {
+    return new Problems(
+        file, lenient, notes, new ArrayList<>(found), new ArrayList<>(warnings));
+  }
+
   void add(Position at, String field, String message) {
     add(at, field, message, null);
   }
 
   @Override
   public void add(Position at, String field, String message, @Nullable String hint) {
-    keep(problem(at, field, message, hint), found);
+    add(found, at, field, message, hint);
   }
 
   /** What sealos takes no notice of: a problem, or when reading leniently a warning. */
   void warn(Position at, String field, String message, @Nullable String hint) {
-    keep(problem(at, field, message, hint), lenient ? warnings : found);
+    add(lenient ? warnings : found, at, field, message, hint);
   }
 
-  private Problem problem(Position at, String field, String message, @Nullable String hint) {
-    String note = at.line() > 0 ? notes.apply(at.line()) : "";
-    return new Problem(file, at.line(), at.column(), field, message + note, hint);
-  }
-
-  private void keep(Problem problem, List<Problem> list) {
+  private void add(
+      List<Problem> list, Position at, String field, String message, @Nullable String hint) {
     if (list.size() < MOST) {
-      list.add(problem);
+      String note = at.line() > 0 ? notes.apply(at.line()) : "";
+      list.add(new Problem(file, at.line(), at.column(), field, message + note, hint));
     } else if (list.size() == MOST) {
       String more = "there are more problems than these " + MOST;
       list.add(new Problem(file, Integer.MAX_VALUE, 1, "", more, null));

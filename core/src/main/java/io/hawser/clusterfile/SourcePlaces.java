@@ -50,9 +50,10 @@ final class SourcePlaces implements UnaryOperator<Position> {
     }
     List<Part> parts = new ArrayList<>();
     String plain = unmarked(marked, parts);
-    return plain.equals(rendered)
-        ? Optional.of(new SourcePlaces(new TextLines(rendered), new TextLines(template), parts))
-        : Optional.empty();
+    SourcePlaces places =
+        new SourcePlaces(new TextLines(rendered), new TextLines(template), parts);
+    boolean quick = places.rendered.isQuick() && places.template.isQuick();
+    return quick && plain.equals(rendered) ? Optional.of(places) : Optional.empty();
   }
 
   private static String unmarked(String marked, List<Part> parts) {
