@@ -3,9 +3,8 @@ package io.hawser.clusterfile;
 /**
  * Puts marks into a template that tell, in what it is rendered to, where a part comes from. Marks
  * stand before each action and before the first character after it that is no white space, so that
- * what trim markers take away stays the same. Whoever uses this compares the text without
- * the marks with the real one: where this reads a template otherwise than the engine does, that
- * shows.
+ * what trim markers take away stays the same. Whoever uses this compares the text without the marks
+ * with the real one: where this reads a template otherwise than the engine does, that shows.
  */
 final class ActionMarks {
   static final char OPEN = '\ue000';

@@ -80,9 +80,9 @@ public final class ClusterfileReader {
   }
 
   /**
-   * Whether what sealos takes no notice of is a warning rather than a problem: unknown fields, roles
-   * and kinds, documents without a kind, other versions, Configs for no image of the cluster, keys
-   * that values do not have; false by default.
+   * Whether what sealos takes no notice of is a warning rather than a problem: unknown fields,
+   * roles and kinds, documents without a kind, other versions, Configs for no image of the cluster,
+   * keys that values do not have; false by default.
    *
    * @see Clusterfile#warnings()
    */

@@ -1,10 +1,10 @@
 package io.hawser.clusterfile;
 
 import io.hawser.clusterfile.yaml.Position;
+import io.hawser.spelling.NearestWord;
 import io.hawser.template.GoTemplates;
 import io.hawser.template.TemplateException;
 import io.hawser.template.Templates;
-import io.hawser.spelling.NearestWord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Clusterfile that is a Go template: what it is rendered to with {@code .Values}, and where in the
- * template that comes from. Neither environment nor files nor network are visible to it.
+ * A Clusterfile that is a Go template: what it is rendered to with {@code .Values}, and where in
+ * the template that comes from. Neither environment nor files nor network are visible to it.
  */
 final class ClusterfileTemplate {
   private static final Pattern MISSING = Pattern.compile("key \"(.*)\" is missing");
@@ -116,8 +116,8 @@ final class ClusterfileTemplate {
   }
 
   /**
-   * What to say of lines when their places in the template cannot be known. A value is not shown, it
-   * may be a secret.
+   * What to say of lines when their places in the template cannot be known. A value is not shown,
+   * it may be a secret.
    */
   static IntFunction<String> notes(String rendered) {
     TextLines lines = new TextLines(rendered);

@@ -42,7 +42,9 @@ final class ClusterfileWriting {
     if (e instanceof NoSuchFileException missing) {
       return "there is no directory for " + missing.getFile();
     }
-    return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    return e instanceof AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(e.getMessage());
   }
 
   private static Path target(Path file) throws IOException {

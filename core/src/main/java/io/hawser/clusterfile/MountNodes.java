@@ -19,7 +19,8 @@ final class MountNodes {
   /**
    * The list.
    *
-   * @param own the list that is there, or null; of its items with the same name what is not known is kept
+   * @param own the list that is there, or null; of its items with the same name what is not known
+   *     is kept
    */
   static YamlNode of(Collection<ImageMount> mounts, @Nullable YamlNode own) {
     List<YamlNode> items = new ArrayList<>();

@@ -12,8 +12,8 @@ final class NodeWriter {
   private static final Pattern SAFE =
       Pattern.compile("-?[A-Za-z0-9_./$][A-Za-z0-9_./$+@%=^~-]*(:[A-Za-z0-9_./$+@%=^~-]+)*");
 
-  private static final Pattern UNPRINTABLE = Pattern.compile(
-          "[^\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\x{10000}-\\x{10ffff}]");
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[^\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\x{10000}-\\x{10ffff}]");
 
   private final StringBuilder out = new StringBuilder();
   private final String lineEnd;

@@ -60,8 +60,7 @@ final class Problems implements YamlFaults {
 
   /** What was found so far, for another try to find more. */
   Problems copy() {
-    return new Problems(
-        file, lenient, notes, new ArrayList<>(found), new ArrayList<>(warnings));
+    return new Problems(file, lenient, notes, new ArrayList<>(found), new ArrayList<>(warnings));
   }
 
   void add(Position at, String field, String message) {

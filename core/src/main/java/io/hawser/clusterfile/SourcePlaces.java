@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the places of a rendered text are in its template: a text of the template at its place, what
- * an action printed at the action.
+ * Where the places of a rendered text are in its template: a text of the template at its place,
+ * what an action printed at the action.
  */
 final class SourcePlaces implements UnaryOperator<Position> {
   /**
@@ -35,8 +35,7 @@ final class SourcePlaces implements UnaryOperator<Position> {
    * @param render the way that the template was rendered
    * @return empty if they cannot be known
    */
-  static Optional<SourcePlaces> of(
-      String template, String rendered, UnaryOperator<String> render) {
+  static Optional<SourcePlaces> of(String template, String rendered, UnaryOperator<String> render) {
     boolean taken = template.indexOf(ActionMarks.OPEN) >= 0;
     if (taken || rendered.indexOf(ActionMarks.OPEN) >= 0) {
       return Optional.empty();
@@ -50,8 +49,7 @@ final class SourcePlaces implements UnaryOperator<Position> {
     }
     List<Part> parts = new ArrayList<>();
     String plain = unmarked(marked, parts);
-    SourcePlaces places =
-        new SourcePlaces(new TextLines(rendered), new TextLines(template), parts);
+    SourcePlaces places = new SourcePlaces(new TextLines(rendered), new TextLines(template), parts);
     boolean quick = places.rendered.isQuick() && places.template.isQuick();
     return quick && plain.equals(rendered) ? Optional.of(places) : Optional.empty();
   }

@@ -22,6 +22,7 @@ final class ValuesText {
   /** Go writes others with an exponent. */
   private static final Pattern FRACTION =
       Pattern.compile("-?(?!0\\.0000)(0|[1-9][0-9]{0,4})\\.[0-9]{0,5}[1-9]");
+
   private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
   private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
   private static final Set<String> OLD_TRUE = Set.of("yes", "Yes", "YES", "on", "On", "ON");

@@ -31,7 +31,9 @@ class ClusterfileBombsTest {
     bombs.put(
         "more than 250000 keys and values: hosts",
         () ->
-            "a: &a [" + "10.0.0.1,".repeat(9_000) + "]\nb: &b {ips: *a, roles: [node]}\nspec: {hosts: ["
+            "a: &a ["
+                + "10.0.0.1,".repeat(9_000)
+                + "]\nb: &b {ips: *a, roles: [node]}\nspec: {hosts: ["
                 + "*b,".repeat(60)
                 + "]}\n");
     bombs.put("an alias without a complete anchor", () -> "kind: Cluster\nspec: &a {hosts: *a}\n");
@@ -45,7 +47,9 @@ class ClusterfileBombsTest {
     bombs.put("more than 250000 keys and values: empty", () -> "- \n".repeat(MIB - 10));
     bombs.put(
         "there are more problems than these 1000",
-        () -> ClusterfilesTest.spec("hosts: [{roles: [master], ips: [" + "x,".repeat(200_000) + "]}]"));
+        () ->
+            ClusterfilesTest.spec(
+                "hosts: [{roles: [master], ips: [" + "x,".repeat(200_000) + "]}]"));
     bombs.put(
         "there are more problems than these 1000: keys",
         () -> {
@@ -58,11 +62,10 @@ class ClusterfileBombsTest {
     bombs.put(
         "there are more problems than these 1000: twice",
         () -> ClusterfilesTest.spec(HOSTS) + "a: 1\n".repeat(100_000));
-    bombs.put(
-        "there is no document of kind Cluster",
-        () -> "kind: " + "x".repeat(3 * MIB - 100));
+    bombs.put("there is no document of kind Cluster", () -> "kind: " + "x".repeat(3 * MIB - 100));
     bombs.put("unknown field", () -> ClusterfilesTest.spec(HOSTS, "k".repeat(1_000) + ": x"));
-    bombs.put("a YAML tag other", () -> "a: !!javax.script.ScriptEngineManager [x]\n".repeat(20_000));
+    bombs.put(
+        "a YAML tag other", () -> "a: !!javax.script.ScriptEngineManager [x]\n".repeat(20_000));
     bombs.put("YAML syntax", () -> "a: \"" + "\\x41".repeat(MIB / 2));
     bombs.put("YAML syntax: comments", () -> "# x\n".repeat(MIB / 2) + "a: [");
     bombs.put("template: ", () -> "{{ range 100000000 }}{{ end }}");

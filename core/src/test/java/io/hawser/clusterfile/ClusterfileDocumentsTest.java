@@ -69,12 +69,15 @@ class ClusterfileDocumentsTest {
     assertThat(file.companions().get(0).text())
         .startsWith("apiVersion: k3s.cattle.io/v1\n")
         .endsWith("write-kubeconfig-mode: 0644   # stays octal\n\n");
-    assertThat(file.companions().get(1).text()).isEqualTo("kind: KubeProxyConfiguration\nmode: ipvs\n");
+    assertThat(file.companions().get(1).text())
+        .isEqualTo("kind: KubeProxyConfiguration\nmode: ipvs\n");
     assertThat(file.cluster().configs()).extracting(Config::name).containsExactly("containerd");
     assertThat(file.cluster().env())
         .containsEntry("text", "it's \"quoted\"")
         .containsEntry("folded", "one two");
-    assertThat(load("flow.yaml").documents().get(0).text()).startsWith("{kind: Cluster").endsWith("\n");
+    assertThat(load("flow.yaml").documents().get(0).text())
+        .startsWith("{kind: Cluster")
+        .endsWith("\n");
     assertThat(load("windows.yaml").companions().get(0).text()).isEqualTo("kind: Other\r\na: b");
     assertThat(load("byte-order-mark.yaml").documents().get(0).text()).startsWith("kind: Cluster");
   }

@@ -116,7 +116,8 @@ class ClusterfileTemplateTest {
   @Test
   @DisplayName("I7 a template that is wrong names file and line")
   void aWrongTemplateNamesFileAndLine() {
-    for (String wrong : List.of("{{ if }}", "{{ nope 1 }}", "{{ fail \"x\" }}", "{{ range 1e9 }}")) {
+    for (String wrong :
+        List.of("{{ if }}", "{{ nope 1 }}", "{{ fail \"x\" }}", "{{ range 1e9 }}")) {
       assertThat(problems(Clusterfiles.reader(), "kind: Cluster\n" + wrong))
           .as(wrong)
           .singleElement()

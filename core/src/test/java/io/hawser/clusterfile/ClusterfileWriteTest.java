@@ -53,7 +53,9 @@ class ClusterfileWriteTest {
     }
     Clusterfile file = ClusterfileDocumentsTest.load("sealos-finished.yaml");
     assertThat(file.withCreationTimestamp(Instant.parse("2026-01-02T03:04:05.678Z")).text())
-        .isEqualTo(file.text().replace("2023-05-09T07:41:20Z\"\n  name", "2026-01-02T03:04:05Z\"\n  name"));
+        .isEqualTo(
+            file.text()
+                .replace("2023-05-09T07:41:20Z\"\n  name", "2026-01-02T03:04:05Z\"\n  name"));
   }
 
   @Test
@@ -184,6 +186,7 @@ class ClusterfileWriteTest {
         .hasMessageContaining("is the template of this Clusterfile");
     assertThat(target()).hasContent(text);
     file.write(directory.resolve("rendered"));
-    assertThat(directory.resolve("rendered")).hasContent(text.replace("{{ .Values.ip }}", "10.0.0.1"));
+    assertThat(directory.resolve("rendered"))
+        .hasContent(text.replace("{{ .Values.ip }}", "10.0.0.1"));
   }
 }

@@ -39,8 +39,26 @@ class SetPairTest {
   void valuesHaveTheTypesOfHelm() {
     for (var expected :
         Map.<String, Object>of(
-                "true", true, "FALSE", false, "12", 12L, "-3", -3L, "0", 0L, "007", "007", "1.5",
-                "1.5", "0x1f", "0x1f", "99999999999999999999", "99999999999999999999", "yes", "yes")
+                "true",
+                true,
+                "FALSE",
+                false,
+                "12",
+                12L,
+                "-3",
+                -3L,
+                "0",
+                0L,
+                "007",
+                "007",
+                "1.5",
+                "1.5",
+                "0x1f",
+                "0x1f",
+                "99999999999999999999",
+                "99999999999999999999",
+                "yes",
+                "yes")
             .entrySet()) {
       assertThat(SetPair.parse("a=" + expected.getKey(), true).get(0).value())
           .isEqualTo(expected.getValue());

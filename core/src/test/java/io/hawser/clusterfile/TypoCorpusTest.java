@@ -49,8 +49,21 @@ class TypoCorpusTest {
   private static String text(String place, String field) {
     Map<String, String> lines =
         new java.util.HashMap<>(
-            Map.of("", "", "metadata", "", "spec", "", "spec.ssh", "", "spec.hosts[0]", "",
-                "status", "", "status.mounts[0]", ""));
+            Map.of(
+                "",
+                "",
+                "metadata",
+                "",
+                "spec",
+                "",
+                "spec.ssh",
+                "",
+                "spec.hosts[0]",
+                "",
+                "status",
+                "",
+                "status.mounts[0]",
+                ""));
     lines.put(place, field + ": x, ");
     return "{"
         + lines.get("")

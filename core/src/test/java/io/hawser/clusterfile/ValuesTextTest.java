@@ -12,9 +12,33 @@ class ValuesTextTest {
   /** What YAML 1.1 makes something else of. */
   private static final List<String> SURPRISES =
       List.of(
-          "0022", "007", "0o17", "0x1F", "1_000", "1.20", "1e3", ".5", "1.", "+1", "12:30:45",
-          "2024-01-01", "2024-01-01T00:00:00Z", ".inf", ".NaN", "-0", "y", "N", "=", "1.10.0",
-          "99999999999999999999", "123456.5", "0.1234567", "0.00001", "v1.27.0", "1,000", "0b11");
+          "0022",
+          "007",
+          "0o17",
+          "0x1F",
+          "1_000",
+          "1.20",
+          "1e3",
+          ".5",
+          "1.",
+          "+1",
+          "12:30:45",
+          "2024-01-01",
+          "2024-01-01T00:00:00Z",
+          ".inf",
+          ".NaN",
+          "-0",
+          "y",
+          "N",
+          "=",
+          "1.10.0",
+          "99999999999999999999",
+          "123456.5",
+          "0.1234567",
+          "0.00001",
+          "v1.27.0",
+          "1,000",
+          "0b11");
 
   private static Object value(String text) {
     Problems problems = new Problems("v");
@@ -52,8 +76,22 @@ class ValuesTextTest {
   void whatHasATypeIsPrintedAsWritten() {
     Map<String, Object> typed =
         Map.of(
-            "true", true, "False", false, "0", 0L, "-12", -12L, "1000000", 1_000_000L, "1.5", 1.5,
-            "-0.25", -0.25, "10000.00001", 10000.00001);
+            "true",
+            true,
+            "False",
+            false,
+            "0",
+            0L,
+            "-12",
+            -12L,
+            "1000000",
+            1_000_000L,
+            "1.5",
+            1.5,
+            "-0.25",
+            -0.25,
+            "10000.00001",
+            10000.00001);
     typed.forEach(
         (text, expected) -> {
           assertThat(value(text)).as(text).isEqualTo(expected);

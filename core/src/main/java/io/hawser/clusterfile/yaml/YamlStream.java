@@ -51,8 +51,7 @@ public final class YamlStream {
   private int aliases;
   private int nodes;
 
-  private YamlStream(
-      Iterator<Event> events, YamlFaults faults, UnaryOperator<Position> places) {
+  private YamlStream(Iterator<Event> events, YamlFaults faults, UnaryOperator<Position> places) {
     this.events = events;
     this.faults = faults;
     this.places = places;
@@ -247,11 +246,7 @@ public final class YamlStream {
   }
 
   private Position position(Event event) {
-    return event
-        .getStartMark()
-        .map(YamlStream::position)
-        .map(places)
-        .orElse(Position.WHOLE_FILE);
+    return event.getStartMark().map(YamlStream::position).map(places).orElse(Position.WHOLE_FILE);
   }
 
   private Position end(Event event) {
