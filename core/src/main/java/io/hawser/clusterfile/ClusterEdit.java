@@ -61,16 +61,13 @@ final class ClusterEdit {
 
   /** The scalar replaced, if both are on one line. An alias is not where its text is. */
   private Optional<String> scalar(YamlNode own, YamlNode value) {
-    boolean simple =
-        own instanceof YamlNode.Text
-            && value instanceof YamlNode.Text
-            && own.at().line() == ((YamlNode.Text) own).end().line();
-    if (!simple) {
-      return Optional.empty();
+    if (own instanceof YamlNode.Text old
+        && value instanceof YamlNode.Text written
+        && old.at().line() == old.end().line()) {
+      int from = lines.offset(old.at());
+      return Optional.of(spliced(from, lines.offset(old.end()), NodeWriter.scalar(written)));
     }
-    YamlNode.Text old = (YamlNode.Text) own;
-    String written = NodeWriter.scalar((YamlNode.Text) value);
-    return Optional.of(spliced(lines.offset(old.at()), lines.offset(old.end()), written));
+    return Optional.empty();
   }
 
   /** A field of a document in block style replaced, or added at the document's end. */

@@ -140,7 +140,7 @@ final class FieldReader {
     node.fields()
         .forEach(
             (key, field) -> {
-              if (!known.contains(key) && !key.equals("<<")) {
+              if (!problems.isFull() && !known.contains(key) && !key.equals("<<")) {
                 problems.warn(field.keyAt(), path(key), "unknown field", hint(key));
               }
             });

@@ -88,6 +88,11 @@ final class Problems implements YamlFaults {
     }
   }
 
+  /** Whether there are so many that more are not kept, so that no hint has to be found for them. */
+  boolean isFull() {
+    return Math.max(found.size(), warnings.size()) > MOST;
+  }
+
   boolean any() {
     return !found.isEmpty();
   }

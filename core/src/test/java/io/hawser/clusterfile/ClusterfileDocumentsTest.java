@@ -48,7 +48,7 @@ class ClusterfileDocumentsTest {
             new ClusterfileDocument(
                 "ClusterConfiguration",
                 "kubeadm.k8s.io/v1beta3",
-                68,
+                75,
                 """
                 apiVersion: kubeadm.k8s.io/v1beta3
                 kind: ClusterConfiguration
@@ -57,7 +57,7 @@ class ClusterfileDocumentsTest {
                   podSubnet: 100.64.0.0/10
                 """));
     assertThat(companions.get(2).text()).endsWith("maxPods: 0110\n");
-    assertThat(companions.get(2)).hasToString("KubeletConfiguration at line 75");
+    assertThat(companions.get(2)).hasToString("KubeletConfiguration at line 81");
   }
 
   @Test
@@ -83,10 +83,11 @@ class ClusterfileDocumentsTest {
   }
 
   @Test
-  void bareDocumentsAfterAnEndMarkerAreDocuments() {
+  void directivesAndEndMarkersBelongToNoDocument() {
     String text = ClusterfilesTest.spec("hosts: [{ips: [10.0.0.1], roles: [master]}]");
     Clusterfile file =
-        Clusterfiles.reader().load("%YAML 1.2\n---\n" + text + "...\nkind: Other\n...\n", "c");
+        Clusterfiles.reader()
+            .load("%YAML 1.2\n---\n" + text + "...\n# not it\n---\nkind: Other\n...\n", "c");
     assertThat(file.documents())
         .extracting(ClusterfileDocument::text)
         .containsExactly(text, "kind: Other\n");

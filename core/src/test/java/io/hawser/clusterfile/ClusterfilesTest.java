@@ -203,7 +203,9 @@ class ClusterfilesTest {
   @Test
   void I3_twoClustersAreReportedWithBothPlaces() {
     assertThat(problems(spec("hosts: [{ips: [10.0.0.1], roles: [master]}]") + "---\nkind: Cluster"))
-        .containsExactly("Clusterfile:6:1: kind: two documents of kind Cluster: at 1:1 and 6:1");
+        .containsExactly(
+            "Clusterfile:6:1: kind: two documents of kind Cluster: at 1:1 and 6:1"
+                + " (one file describes one cluster)");
   }
 
   @Test

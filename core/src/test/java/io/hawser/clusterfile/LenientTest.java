@@ -56,9 +56,9 @@ class LenientTest {
             "Clusterfile:3:21: metadata.nmae: unknown field (did you mean \"name\"?)",
             "Clusterfile:5:3: spec.passwrd: unknown field (did you mean \"passwd\"? That belongs in"
                 + " ssh)",
-            "Clusterfile:7:39: spec.hosts[0].roles[1]: unknown role \"gpu\" (known: master, node,"
+            "Clusterfile:7:41: spec.hosts[0].roles[1]: unknown role \"gpu\" (known: master, node,"
                 + " registry, amd64, arm64, key=value)",
-            "Clusterfile:8:31: spec.hosts[1].roles[0]: unknown role \"nod\" (did you mean"
+            "Clusterfile:8:33: spec.hosts[1].roles[0]: unknown role \"nod\" (did you mean"
                 + " \"node\"?)",
             "Clusterfile:9: template: key \"Values.gone\" is missing (no values were given)",
             "Clusterfile:12:7: kind: unknown kind \"Cluter\" (did you mean \"Cluster\"?)",

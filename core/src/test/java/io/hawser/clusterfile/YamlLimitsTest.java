@@ -31,7 +31,8 @@ class YamlLimitsTest {
       bomb.append("a%d: &a%d [%s, %s, %s, %s".formatted(i, i, alias, alias, alias, alias))
           .append("]\n");
     }
-    assertRefused(bomb.toString(), "more than 64 aliases");
+    assertRefused(bomb.toString(), "more than 250000 keys and values");
+    assertRefused("a: &a x\nb: [" + "*a, ".repeat(65) + "]", "more than 64 aliases");
   }
 
   @Test
