@@ -28,6 +28,7 @@ final class ClusterfileTemplate {
 
   private final String template;
   private final String name;
+  private final Map<String, ?> values;
   private final Map<String, ?> data;
 
   /**
@@ -38,6 +39,7 @@ final class ClusterfileTemplate {
   ClusterfileTemplate(String template, String name, Map<String, ?> values) {
     this.template = template;
     this.name = name;
+    this.values = values;
     data = Collections.singletonMap("Values", values);
   }
 
@@ -86,18 +88,19 @@ final class ClusterfileTemplate {
       return null;
     }
     String key = missing.group(1);
-    List<String> known = new ArrayList<>();
-    keys("", data, known);
     if (!key.regionMatches(true, 0, "Values", 0, 6)) {
       return "a Clusterfile knows .Values only; for braces that a later template is to see write"
           + " {{ \"{{\" }}";
+    } else if (values.isEmpty()) {
+      return "no values were given";
     }
-    List<String> below = known.subList(1, known.size());
-    return below.isEmpty() ? "no values were given" : NearestWord.hint(key, below);
+    List<String> known = new ArrayList<>();
+    keys("", values, known);
+    return NearestWord.hint(key.substring(Math.min(7, key.length())), known);
   }
 
-  private static void keys(String path, Map<?, ?> values, List<String> known) {
-    for (var entry : values.entrySet()) {
+  private static void keys(String path, Map<?, ?> inside, List<String> known) {
+    for (var entry : inside.entrySet()) {
       if (known.size() == MOST_KEYS) {
         return;
       }

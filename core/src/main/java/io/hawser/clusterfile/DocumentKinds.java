@@ -25,6 +25,7 @@ final class DocumentKinds {
 
   /** The one document of kind Cluster; null after a problem. */
   static YamlNode.@Nullable Fields cluster(List<YamlNode> documents, Problems problems) {
+    boolean whole = !problems.any();
     YamlNode.Fields cluster = null;
     for (YamlNode document : documents) {
       if (!(document instanceof YamlNode.Fields fields)) {
@@ -49,7 +50,8 @@ final class DocumentKinds {
             "one file describes one cluster");
       }
     }
-    if (cluster == null) {
+    // Where reading ended at a fault it may stand behind that.
+    if (cluster == null && whole) {
       problems.add(Position.WHOLE_FILE, "", "there is no document of kind Cluster");
     }
     return cluster;

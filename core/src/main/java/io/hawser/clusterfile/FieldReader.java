@@ -147,6 +147,10 @@ final class FieldReader {
   }
 
   private String hint(String key) {
+    String longer = spelledOut(key);
+    if (!longer.isEmpty()) {
+      return "did you mean \"" + longer + "\"?";
+    }
     String elsewhere = NearestWord.to(key, PLACES.keySet()).orElse("");
     if (elsewhere.isEmpty() || NearestWord.to(key, known).isPresent()) {
       return NearestWord.hint(key, known);
@@ -155,5 +159,14 @@ final class FieldReader {
     return elsewhere.equals(key)
         ? "it " + place
         : "did you mean \"" + elsewhere + "\"? That " + place;
+  }
+
+  /** The known field of which this is a longer form, as environment of env; empty if none is. */
+  private String spelledOut(String key) {
+    return known.stream()
+        .filter(name -> name.length() >= 3 && key.length() > name.length() + 2)
+        .filter(name -> key.regionMatches(true, 0, name, 0, name.length()))
+        .findFirst()
+        .orElse("");
   }
 }

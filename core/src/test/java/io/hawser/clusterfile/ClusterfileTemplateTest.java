@@ -102,10 +102,9 @@ class ClusterfileTemplateTest {
         Clusterfiles.reader().set(List.of("nam=x,ssh.pass=hunter2,ips={10.0.0.1}"));
     assertThat(problems(reader, TEMPLATE + "# {{ .registryDomain }}\n"))
         .containsExactly(
-            "Clusterfile:3: template: key \"Values.name\" is missing"
-                + " (did you mean \"Values.nam\"?)",
+            "Clusterfile:3: template: key \"Values.name\" is missing" + " (did you mean \"nam\"?)",
             "Clusterfile:6: template: key \"Values.ssh.passwd\" is missing"
-                + " (did you mean \"Values.ssh.pass\"?)",
+                + " (did you mean \"ssh.pass\"?)",
             "Clusterfile:12: template: key \"registryDomain\" is missing (a Clusterfile knows"
                 + " .Values only; for braces that a later template is to see write {{ \"{{\" }})");
     assertThat(problems(Clusterfiles.reader(), "a: {{ .Values.a }}"))

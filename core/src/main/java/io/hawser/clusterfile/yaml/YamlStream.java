@@ -1,5 +1,6 @@
 package io.hawser.clusterfile.yaml;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -43,6 +45,17 @@ public final class YamlStream {
   private static final String CORE_TAG = "tag:yaml.org,2002:";
   private static final Set<String> CORE_TYPES =
       Set.of("str", "int", "float", "bool", "null", "map", "seq");
+
+  /** What the parser's words most often mean. */
+  private static final Map<String, String> ADVICE =
+      ImmutableMap.of(
+          "\\t", "indent with spaces, not with tabs",
+          "expected <block end>", "indent it as the lines that it belongs to",
+          "mapping values are not allowed", "check the indentation, or quote what holds \": \"",
+          "could not find expected ':'", "a key needs \": \" after it",
+          "cannot start any token", "quote a value that starts with this character",
+          "unexpected end of stream", "close the quote or the bracket",
+          "expected ',' or", "close the bracket, or separate by commas");
 
   private final Iterator<Event> events;
   private final YamlFaults faults;
@@ -101,7 +114,8 @@ public final class YamlStream {
     } catch (MarkedYamlEngineException e) {
       Position at =
           e.getProblemMark().map(YamlStream::position).map(places).orElse(Position.WHOLE_FILE);
-      faults.add(at, "", "YAML syntax: " + withoutContent(e.getProblem()), null);
+      String problem = withoutContent(e.getProblem());
+      faults.add(at, "", "YAML syntax: " + problem, advice(problem));
     } catch (YamlEngineException e) {
       faults.add(Position.WHOLE_FILE, "", "not YAML: a character that is not allowed", null);
     } catch (Stop e) {
@@ -113,6 +127,14 @@ public final class YamlStream {
   private static String withoutContent(String problem) {
     // This one message of the library repeats the text of the file.
     return problem.contains("undefined tag handle") ? "found undefined tag handle" : problem;
+  }
+
+  private static @Nullable String advice(String problem) {
+    return ADVICE.entrySet().stream()
+        .filter(entry -> problem.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private void documents(List<YamlNode> documents) {
@@ -236,7 +258,7 @@ public final class YamlStream {
           field.keyAt(),
           key,
           "the key stands twice in one mapping: at " + earlier.keyAt() + " and " + field.keyAt(),
-          null);
+          "keep one of them");
     }
   }
 
