@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>All problems, of the text and of the trees that it names, are reported in one {@link
- * ClusterfileException}. Limits: 3 MiB characters, 1,000 documents, 64 aliases, 50 levels.
+ * ClusterfileException}. Limits: 3 Mi characters, 1,000 documents, 64 aliases, 50 levels, 250,000
+ * keys and values; the first 1,000 problems.
  */
 public final class ClusterfileReader {
   private final ImmutableList<Given> images;

@@ -42,8 +42,9 @@ class BrokenClusterfilesTest {
                             + "```\n"));
     if (Boolean.getBoolean("hawser.regenerate")) {
       Files.writeString(PAGE, real);
+    } else {
+      assertThat(page).isEqualTo(real);
     }
-    assertThat(page).isEqualTo(real);
     assertThat(real).as("secrets").doesNotContain("example-password").doesNotContain("PRIVATE");
   }
 
