@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +143,39 @@ class ClusterfileWriteTest {
     try (Stream<Path> all = Files.list(directory)) {
       assertThat(all).containsExactly(target());
     }
+  }
+
+  @Test
+  void whoeverReadsMeanwhileSeesTheOldTextOrTheNewOne() throws Exception {
+    Clusterfile one = ClusterfileDocumentsTest.load("sealos-finished.yaml");
+    Clusterfile other = one.withPhase("x".repeat(100_000));
+    one.write(target());
+    AtomicBoolean done = new AtomicBoolean();
+    List<String> torn = new CopyOnWriteArrayList<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              while (!done.get()) {
+                try {
+                  String text = Files.readString(target());
+                  if (!text.equals(one.text()) && !text.equals(other.text())) {
+                    torn.add(text);
+                  }
+                } catch (IOException e) {
+                  torn.add(e.toString());
+                }
+              }
+            });
+    reader.start();
+    try {
+      for (int i = 0; i < 100; i++) {
+        (i % 2 == 0 ? other : one).write(target());
+      }
+    } finally {
+      done.set(true);
+      reader.join();
+    }
+    assertThat(torn).isEmpty();
   }
 
   @Test
