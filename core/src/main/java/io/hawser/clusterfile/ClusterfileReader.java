@@ -6,7 +6,6 @@ import io.hawser.clusterfile.GivenImages.Given;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
-import io.hawser.spelling.NearestWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -220,24 +219,11 @@ public final class ClusterfileReader {
     if (checkTrees) {
       checkTrees(document, mounts, problems);
     }
-    configs.forEach(entry -> checkMatch(entry, mounts, problems));
+    configs.forEach(entry -> ConfigDocuments.checkMatch(entry, mounts, problems));
     problems.throwIfAny();
     Cluster cluster =
         document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
     return Clusterfile.of(cluster, text, problems.warnings());
-  }
-
-  private static void checkMatch(
-      ConfigDocuments.Entry entry, List<MountEntry> mounts, Problems problems) {
-    String match = entry.config().match();
-    List<String> names = mounts.stream().map(mount -> mount.toMount().imageName()).toList();
-    if (!match.isEmpty() && !names.contains(match)) {
-      problems.warn(
-          entry.matchAt(),
-          "spec.match",
-          "no image of the cluster is called \"" + match + "\"",
-          NearestWord.hint(match, names));
-    }
   }
 
   private List<MountEntry> mounts(ClusterDocument document, Problems problems) {
