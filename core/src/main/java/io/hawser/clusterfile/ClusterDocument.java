@@ -55,7 +55,7 @@ record ClusterDocument(
   static void apiVersion(FieldReader root, String kind, Problems problems) {
     String version = root.text("apiVersion");
     if (version != null && !version.equals(API_VERSION)) {
-      problems.add(
+      problems.warn(
           root.at("apiVersion"),
           "apiVersion",
           "unknown version \"" + version + "\" of kind " + kind,

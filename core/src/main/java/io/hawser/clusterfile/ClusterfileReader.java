@@ -6,11 +6,12 @@ import io.hawser.clusterfile.GivenImages.Given;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
-import io.hawser.spelling.NearestWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,33 +19,31 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * <p>All problems, of the text and of the trees that it names, are reported in one {@link
- * ClusterfileException}. Limits: 3 MiB characters, 1,000 documents, 64 aliases, 50 levels.
+ * ClusterfileException}. Limits: 3 Mi characters, 1,000 documents, 64 aliases, 50 levels, 250,000
+ * keys and values; the first 1,000 problems.
  */
 public final class ClusterfileReader {
-  private static final List<String> KINDS =
-      List.of(
-          "Cluster",
-          "Config",
-          "InitConfiguration",
-          "JoinConfiguration",
-          "ClusterConfiguration",
-          "ResetConfiguration",
-          "UpgradeConfiguration",
-          "KubeletConfiguration",
-          "KubeProxyConfiguration");
-
   private final ImmutableList<Given> images;
   private final boolean strictTemplates;
   private final boolean checkTrees;
+  private final boolean lenient;
+  private final TemplateValues values;
 
-  private ClusterfileReader(List<Given> images, boolean strictTemplates, boolean checkTrees) {
+  private ClusterfileReader(
+      List<Given> images,
+      boolean strictTemplates,
+      boolean checkTrees,
+      boolean lenient,
+      TemplateValues values) {
     this.images = ImmutableList.copyOf(images);
     this.strictTemplates = strictTemplates;
     this.checkTrees = checkTrees;
+    this.lenient = lenient;
+    this.values = values;
   }
 
   static ClusterfileReader withDefaults() {
-    return new ClusterfileReader(List.of(), true, true);
+    return new ClusterfileReader(List.of(), true, true, false, TemplateValues.none());
   }
 
   /**
@@ -61,7 +60,7 @@ public final class ClusterfileReader {
    */
   public ClusterfileReader images(Collection<?> pathsOrNames) {
     List<Given> given = pathsOrNames.stream().map(Given::of).toList();
-    return new ClusterfileReader(given, strictTemplates, checkTrees);
+    return new ClusterfileReader(given, strictTemplates, checkTrees, lenient, values);
   }
 
   /**
@@ -69,7 +68,7 @@ public final class ClusterfileReader {
    * faults of syntax are problems; true by default.
    */
   public ClusterfileReader strictTemplates(boolean strict) {
-    return new ClusterfileReader(images, strict, checkTrees);
+    return new ClusterfileReader(images, strict, checkTrees, lenient, values);
   }
 
   /**
@@ -77,7 +76,52 @@ public final class ClusterfileReader {
    * false, templates are not looked at either.
    */
   public ClusterfileReader checkTrees(boolean check) {
-    return new ClusterfileReader(images, strictTemplates, check);
+    return new ClusterfileReader(images, strictTemplates, check, lenient, values);
+  }
+
+  /**
+   * Whether what sealos takes no notice of is a warning rather than a problem: unknown fields,
+   * roles and kinds, documents without a kind, other versions, Configs for no image of the cluster,
+   * keys that values do not have; false by default.
+   *
+   * @see Clusterfile#warnings()
+   */
+  public ClusterfileReader lenient(boolean wanted) {
+    return new ClusterfileReader(images, strictTemplates, checkTrees, wanted, values);
+  }
+
+  /**
+   * Adds values for a Clusterfile that is a Go template, where they are {@code .Values}. Later ones
+   * win: mappings are merged key by key, all else is replaced.
+   *
+   * @param items each a {@link Path} or the name of a YAML file, read when the Clusterfile is, the
+   *     {@code byte[]} of a YAML text, or a {@code Map}
+   * @throws IllegalArgumentException for an element of another type, and for a URL: nothing is
+   *     fetched
+   */
+  public ClusterfileReader values(Collection<?> items) {
+    return with(values.with(items));
+  }
+
+  /**
+   * Sets single values over all others, in the grammar of Helm's {@code --set}: {@code a.b=c},
+   * {@code list[0]=x}, {@code a={x,y}}, several with commas between them, a backslash before a
+   * character that is meant as it is. {@code true}, {@code false}, {@code null} and decimal whole
+   * numbers have their types.
+   *
+   * @throws IllegalArgumentException if one is none; its value is not shown
+   */
+  public ClusterfileReader set(Collection<? extends CharSequence> pairs) {
+    return with(values.with(pairs, true));
+  }
+
+  /** As {@link #set}, but every value is a text, as by Helm's {@code --set-string}. */
+  public ClusterfileReader setStrings(Collection<? extends CharSequence> pairs) {
+    return with(values.with(pairs, false));
+  }
+
+  private ClusterfileReader with(TemplateValues changed) {
+    return new ClusterfileReader(images, strictTemplates, checkTrees, lenient, changed);
   }
 
   /**
@@ -86,11 +130,7 @@ public final class ClusterfileReader {
    * @throws ClusterfileException if it cannot be read or has problems
    */
   public Cluster read(Path file) {
-    Problems problems = new Problems(file.toString());
-    String text = ClusterfileText.read(file, problems);
-    problems.throwIfAny();
-    Path directory = file.toAbsolutePath().getParent();
-    return parse(text, directory == null ? file.toAbsolutePath() : directory, problems);
+    return load(file).cluster();
   }
 
   /**
@@ -101,13 +141,73 @@ public final class ClusterfileReader {
    * @throws ClusterfileException if it has problems
    */
   public Cluster parse(CharSequence text, CharSequence name) {
-    Path directory = Path.of("").toAbsolutePath();
-    return parse(text.toString(), directory, new Problems(name.toString()));
+    return load(text, name).cluster();
   }
 
-  private Cluster parse(String text, Path directory, Problems problems) {
-    List<YamlNode> documents = YamlStream.read(text, problems);
-    YamlNode.Fields root = clusterIn(documents, problems);
+  /**
+   * Reads a file with all that is in it, also what Hawser does not use itself; trees are resolved
+   * against its directory.
+   *
+   * @throws ClusterfileException if it cannot be read or has problems
+   */
+  public Clusterfile load(Path file) {
+    Problems problems = new Problems(file.toString(), lenient);
+    String text = ClusterfileText.read(file, problems);
+    problems.throwIfAny();
+    Path directory = file.toAbsolutePath().getParent();
+    return load(text, file.toString(), directory == null ? file.toAbsolutePath() : directory, file);
+  }
+
+  /**
+   * Reads a text with all that is in it; trees are resolved against the working directory.
+   *
+   * @param text the Clusterfile
+   * @param name its name in messages
+   * @throws ClusterfileException if it has problems
+   */
+  public Clusterfile load(CharSequence text, CharSequence name) {
+    return load(text.toString(), name.toString(), Path.of("").toAbsolutePath(), null);
+  }
+
+  private Clusterfile load(String text, String name, Path directory, @Nullable Path file) {
+    Problems problems = new Problems(name, lenient);
+    Map<String, @Nullable Object> given = values.load(problems);
+    problems.throwIfAny();
+    if (!ClusterfileTemplate.isTemplate(text)) {
+      return parse(text, directory, problems, UnaryOperator.identity());
+    }
+    ClusterfileTemplate template = new ClusterfileTemplate(text, name, given);
+    String rendered = template.render(problems);
+    if (rendered == null) {
+      throw problems.exception();
+    }
+    return parse(template, rendered, directory, problems).madeOf(file);
+  }
+
+  private Clusterfile parse(
+      ClusterfileTemplate template, String rendered, Path directory, Problems problems) {
+    try {
+      Clusterfile read = parse(rendered, directory, problems.copy(), UnaryOperator.identity());
+      if (read.warnings().size() == problems.warnings().size()) {
+        return read;
+      }
+    } catch (ClusterfileException e) {
+      // Once more, for the places in the template: most of the time they are not needed.
+    }
+    SourcePlaces places = template.places(rendered).orElse(null);
+    return places == null
+        ? parse(
+            rendered,
+            directory,
+            problems.withNotes(ClusterfileTemplate.notes(rendered)),
+            UnaryOperator.identity())
+        : parse(rendered, directory, problems, places);
+  }
+
+  private Clusterfile parse(
+      String text, Path directory, Problems problems, UnaryOperator<Position> places) {
+    List<YamlNode> documents = YamlStream.read(text, problems, places);
+    YamlNode.Fields root = DocumentKinds.cluster(documents, problems);
     List<ConfigDocuments.Entry> configs = ConfigDocuments.read(documents, problems);
     if (root == null) {
       problems.throwIfAny();
@@ -119,22 +219,11 @@ public final class ClusterfileReader {
     if (checkTrees) {
       checkTrees(document, mounts, problems);
     }
-    configs.forEach(entry -> checkMatch(entry, mounts, problems));
+    configs.forEach(entry -> ConfigDocuments.checkMatch(entry, mounts, problems));
     problems.throwIfAny();
-    return document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
-  }
-
-  private static void checkMatch(
-      ConfigDocuments.Entry entry, List<MountEntry> mounts, Problems problems) {
-    String match = entry.config().match();
-    List<String> names = mounts.stream().map(mount -> mount.toMount().imageName()).toList();
-    if (!match.isEmpty() && !names.contains(match)) {
-      problems.add(
-          entry.matchAt(),
-          "spec.match",
-          "no image of the cluster is called \"" + match + "\"",
-          NearestWord.hint(match, names));
-    }
+    Cluster cluster =
+        document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
+    return Clusterfile.of(cluster, text, problems.warnings());
   }
 
   private List<MountEntry> mounts(ClusterDocument document, Problems problems) {
@@ -159,55 +248,5 @@ public final class ClusterfileReader {
     if (strictTemplates) {
       TemplateCheck.check(document.toProvisionalCluster(mounts), present, problems);
     }
-  }
-
-  /** The one document of kind Cluster. */
-  private static YamlNode.@Nullable Fields clusterIn(List<YamlNode> documents, Problems problems) {
-    YamlNode.Fields cluster = null;
-    for (YamlNode document : documents) {
-      if (!(document instanceof YamlNode.Fields fields)) {
-        problems.add(
-            document.at(),
-            "",
-            "expected a document that is a mapping, found " + document.described());
-        continue;
-      }
-      String kind = kind(fields, problems);
-      if (!kind.equals("Cluster")) {
-        continue;
-      }
-      if (cluster == null) {
-        cluster = fields;
-      } else {
-        problems.add(
-            fields.at(),
-            "kind",
-            "two documents of kind Cluster: at " + cluster.at() + " and " + fields.at());
-      }
-    }
-    if (cluster == null) {
-      problems.add(Position.WHOLE_FILE, "", "there is no document of kind Cluster");
-    }
-    return cluster;
-  }
-
-  private static String kind(YamlNode.Fields document, Problems problems) {
-    FieldReader reader = FieldReader.of(document, "", problems);
-    String kind = reader.text("kind");
-    if (kind == null) {
-      if (reader.node("kind").isEmpty()) {
-        problems.add(document.at(), "kind", "the document has no kind");
-      }
-      return "";
-    }
-    // Kinds of other programs are passed over, but a misspelled one of ours must not be.
-    if (!KINDS.contains(kind) && NearestWord.to(kind, KINDS).isPresent()) {
-      problems.add(
-          reader.at("kind"),
-          "kind",
-          "unknown kind \"" + kind + "\"",
-          NearestWord.hint(kind, KINDS));
-    }
-    return kind;
   }
 }

@@ -9,11 +9,13 @@ import java.util.List;
 /**
  * Reads Clusterfiles: YAML streams in the format of sealos, strictly.
  *
- * <p>The one document of kind {@code Cluster} is read, wherever it stands; documents of other kinds
- * are passed over. Unknown fields, addresses listed twice in whatever spelling, missing trees and
- * scripts, and templates with unknown keys are problems, all reported at once with line and column
- * in one {@link ClusterfileException}. Scalars are taken as written: the password {@code 007} stays
- * {@code "007"}. Nothing secret is in a message.
+ * <p>The one document of kind {@code Cluster} is read, wherever it stands, and those of kind {@code
+ * Config}; others are kept for whoever needs them ({@link #load}). A text with actions in double
+ * braces is a Go template first ({@link ClusterfileReader#values}). Unknown fields, addresses
+ * listed twice in whatever spelling, missing trees and scripts, and templates with unknown keys are
+ * problems, all reported at once with line and column in one {@link ClusterfileException}. Scalars
+ * are taken as written: the password {@code 007} stays {@code "007"}. Nothing secret is in a
+ * message.
  *
  * <p>An extension: {@code key=value} among the roles of a host is a label ({@link
  * io.hawser.cluster.Host#labels()}); sealos ignores such words.
@@ -28,6 +30,16 @@ public final class Clusterfiles {
    */
   public static Cluster read(Path file) {
     return reader().read(file);
+  }
+
+  /**
+   * Reads a file with the default options and all that is in it, to pass on documents of other
+   * kinds or to write it back.
+   *
+   * @throws ClusterfileException if it cannot be read or has problems
+   */
+  public static Clusterfile load(Path file) {
+    return reader().load(file);
   }
 
   /**

@@ -38,6 +38,19 @@ final class ConfigDocuments {
     return List.copyOf(byName.values());
   }
 
+  /** Warns of one that is for no image of the cluster. */
+  static void checkMatch(Entry entry, List<MountEntry> mounts, Problems problems) {
+    String match = entry.config().match();
+    List<String> names = mounts.stream().map(mount -> mount.toMount().imageName()).toList();
+    if (!match.isEmpty() && !names.contains(match)) {
+      problems.warn(
+          entry.matchAt(),
+          "spec.match",
+          "no image of the cluster is called \"" + match + "\"",
+          NearestWord.hint(match, names));
+    }
+  }
+
   private static boolean isConfig(YamlNode.Fields document) {
     YamlNode.Field kind = document.fields().get("kind");
     return kind != null

@@ -1,5 +1,6 @@
 package io.hawser.clusterfile;
 
+import com.google.common.collect.ImmutableMap;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.spelling.NearestWord;
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * shown.
  */
 final class FieldReader {
+  /** In order: of two names that are as near the first is meant. */
   private static final Map<String, String> PLACES =
-      Map.ofEntries(
+      ImmutableMap.ofEntries(
           Map.entry("image", "spec"),
           Map.entry("hosts", "spec"),
           Map.entry("ssh", "spec or an item of spec.hosts"),
@@ -138,14 +140,33 @@ final class FieldReader {
     node.fields()
         .forEach(
             (key, field) -> {
-              if (!known.contains(key) && !key.equals("<<")) {
-                problems.add(field.keyAt(), path(key), "unknown field", hint(key));
+              if (!problems.isFull() && !known.contains(key) && !key.equals("<<")) {
+                problems.warn(field.keyAt(), path(key), "unknown field", hint(key));
               }
             });
   }
 
   private String hint(String key) {
-    boolean misplaced = NearestWord.to(key, known).isEmpty() && PLACES.containsKey(key);
-    return misplaced ? "it belongs in " + PLACES.get(key) : NearestWord.hint(key, known);
+    String longer = spelledOut(key);
+    if (!longer.isEmpty()) {
+      return "did you mean \"" + longer + "\"?";
+    }
+    String elsewhere = NearestWord.to(key, PLACES.keySet()).orElse("");
+    if (elsewhere.isEmpty() || NearestWord.to(key, known).isPresent()) {
+      return NearestWord.hint(key, known);
+    }
+    String place = "belongs in " + PLACES.get(elsewhere);
+    return elsewhere.equals(key)
+        ? "it " + place
+        : "did you mean \"" + elsewhere + "\"? That " + place;
+  }
+
+  /** The known field of which this is a longer form, as environment of env; empty if none is. */
+  private String spelledOut(String key) {
+    return known.stream()
+        .filter(name -> name.length() >= 3 && key.length() > name.length() + 2)
+        .filter(name -> key.regionMatches(true, 0, name, 0, name.length()))
+        .findFirst()
+        .orElse("");
   }
 }

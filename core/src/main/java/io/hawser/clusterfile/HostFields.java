@@ -153,7 +153,7 @@ final class HostFields {
       traits.labels.put(word.substring(0, equals), word.substring(equals + 1));
       return true;
     }
-    problems.add(at, path, "unknown role \"" + word + "\"", NearestWord.hint(word, WORDS));
+    problems.warn(at, path, "unknown role \"" + word + "\"", NearestWord.hint(word, WORDS));
     return false;
   }
 }

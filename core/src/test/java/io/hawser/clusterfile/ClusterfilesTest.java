@@ -197,20 +197,24 @@ class ClusterfilesTest {
             "Clusterfile:19:3: spec.passwd: unknown field (it belongs in ssh)",
             "Clusterfile:21:1: kind: the document has no kind",
             "Clusterfile:23:7: kind: unknown kind \"Cluter\" (did you mean \"Cluster\"?)",
-            "Clusterfile:26:1: YAML syntax: found unexpected end of stream");
+            "Clusterfile:26:1: YAML syntax: found unexpected end of stream (close the quote or the"
+                + " bracket)");
   }
 
   @Test
   void I3_twoClustersAreReportedWithBothPlaces() {
     assertThat(problems(spec("hosts: [{ips: [10.0.0.1], roles: [master]}]") + "---\nkind: Cluster"))
-        .containsExactly("Clusterfile:6:1: kind: two documents of kind Cluster: at 1:1 and 6:1");
+        .containsExactly(
+            "Clusterfile:6:1: kind: two documents of kind Cluster: at 1:1 and 6:1"
+                + " (one file describes one cluster)");
   }
 
   @Test
   void I3_duplicateKeysAreReportedWithBothPlaces() {
     assertThat(problems(host("ips: [10.0.0.2]", "roles: [node]", "ips: []")))
         .containsExactly(
-            "Clusterfile:6:38: ips: the key stands twice in one mapping: at 6:6 and 6:38");
+            "Clusterfile:6:38: ips: the key stands twice in one mapping: at 6:6 and 6:38 (keep one"
+                + " of them)");
   }
 
   @Test

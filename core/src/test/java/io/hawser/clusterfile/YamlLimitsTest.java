@@ -3,11 +3,17 @@ package io.hawser.clusterfile;
 import static io.hawser.clusterfile.ClusterfilesTest.problems;
 import static io.hawser.clusterfile.ClusterfilesTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(10)
 class YamlLimitsTest {
@@ -25,7 +31,8 @@ class YamlLimitsTest {
       bomb.append("a%d: &a%d [%s, %s, %s, %s".formatted(i, i, alias, alias, alias, alias))
           .append("]\n");
     }
-    assertRefused(bomb.toString(), "more than 64 aliases");
+    assertRefused(bomb.toString(), "more than 250000 keys and values");
+    assertRefused("a: &a x\nb: [" + "*a, ".repeat(65) + "]", "more than 64 aliases");
   }
 
   @Test
@@ -43,6 +50,16 @@ class YamlLimitsTest {
   @Test
   void I1_aLongFileIsRefused() {
     assertRefused("a".repeat(3 * 1024 * 1024 + 1), "longer than 3145728 characters");
+  }
+
+  @Test
+  @DisplayName("I1 a file of 100 MB is refused without being read")
+  void aFileOfHundredMegabytesIsRefused(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("Clusterfile");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(100_000_000);
+    }
+    assertThatThrownBy(() -> Clusterfiles.read(file)).hasMessageContaining("the file is too large");
   }
 
   @Test

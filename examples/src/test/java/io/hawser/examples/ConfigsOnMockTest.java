@@ -68,7 +68,7 @@ class ConfigsOnMockTest {
   void filesAreChangedBeforeTemplatesAreRenderedAndTheImageStaysAsItIs() throws IOException {
     Cluster cluster =
         read(
-            config("a", "etc/kubeadm.yml.tmpl", "append", "more: '{{ .cidr }}'"),
+            config("a", "etc/kubeadm.yml.tmpl", "append", "more: '{{ \"{{\" }} .cidr }}'"),
             config("b", "manifests/net.yaml", "merge", "spec: {mtu: 1450}"),
             config("c", "scripts/init.sh", "insert", "#!/bin/bash"),
             config("d", "etc/new.conf", "override", "made\\n"));

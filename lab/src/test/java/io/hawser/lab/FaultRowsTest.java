@@ -46,6 +46,12 @@ class FaultRowsTest {
         .contains("S6", "S7", "S8", "S12", "S14", "S15");
   }
 
+  @Test
+  void everyRowOfClusterfilesIsListed() throws IOException {
+    assertThat(rows().keySet())
+        .containsAll(IntStream.rangeClosed(1, 9).mapToObj(number -> "I" + number).toList());
+  }
+
   /** Each test that is named exists and carries the row's name. */
   @Test
   void everyTestThatIsListedCarriesItsRow() throws IOException {

@@ -20,9 +20,10 @@ public sealed interface YamlNode {
   /**
    * A scalar.
    *
-   * @param plain whether it stands without quotes
+   * @param plain whether it stands without quotes and without a tag
+   * @param end what comes after it, or where it is used a second time after its first place
    */
-  record Text(Position at, String value, boolean plain) implements YamlNode {
+  record Text(Position at, String value, boolean plain, Position end) implements YamlNode {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     @Override

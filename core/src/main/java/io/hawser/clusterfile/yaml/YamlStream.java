@@ -1,5 +1,6 @@
 package io.hawser.clusterfile.yaml;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -35,19 +38,44 @@ public final class YamlStream {
   private static final int MOST_ALIASES = 64;
   private static final int MOST_DOCUMENTS = 1_000;
   private static final int DEEPEST = 50;
+
+  /** Keys and values, those behind an alias once more for each use. */
+  private static final int MOST_NODES = 250_000;
+
   private static final String CORE_TAG = "tag:yaml.org,2002:";
   private static final Set<String> CORE_TYPES =
       Set.of("str", "int", "float", "bool", "null", "map", "seq");
 
+  /** What the parser's words most often mean. */
+  private static final Map<String, String> ADVICE =
+      ImmutableMap.of(
+          "\\t", "indent with spaces, not with tabs",
+          "expected <block end>", "indent it as the lines that it belongs to",
+          "mapping values are not allowed", "check the indentation, or quote what holds \": \"",
+          "could not find expected ':'", "a key needs \": \" after it",
+          "cannot start any token", "quote a value that starts with this character",
+          "unexpected end of stream", "close the quote or the bracket",
+          "expected ',' or", "close the bracket, or separate by commas");
+
   private final Iterator<Event> events;
   private final YamlFaults faults;
-  private final Map<Anchor, YamlNode> anchors = new HashMap<>();
+  private final UnaryOperator<Position> places;
+  private final Map<Anchor, Anchored> anchors = new HashMap<>();
   private int aliases;
+  private int nodes;
 
-  private YamlStream(Iterator<Event> events, YamlFaults faults) {
+  private YamlStream(Iterator<Event> events, YamlFaults faults, UnaryOperator<Position> places) {
     this.events = events;
     this.faults = faults;
+    this.places = places;
   }
+
+  /**
+   * What an alias stands for.
+   *
+   * @param size how many nodes it is
+   */
+  private record Anchored(YamlNode node, int size) {}
 
   /** Ends the reading: what follows cannot be understood. The problem is on record already. */
   private static final class Stop extends RuntimeException {
@@ -56,6 +84,16 @@ public final class YamlStream {
 
   /** The documents that are not empty; after a syntax error those before it. */
   public static List<YamlNode> read(String text, YamlFaults faults) {
+    return read(text, faults, UnaryOperator.identity());
+  }
+
+  /**
+   * The documents that are not empty, their places translated.
+   *
+   * @param places what to say for a place of the text
+   */
+  public static List<YamlNode> read(
+      String text, YamlFaults faults, UnaryOperator<Position> places) {
     List<YamlNode> documents = new ArrayList<>();
     if (text.codePointCount(0, text.length()) > MOST_CODE_POINTS) {
       faults.add(Position.WHOLE_FILE, "", "longer than " + MOST_CODE_POINTS + " characters", null);
@@ -72,10 +110,12 @@ public final class YamlStream {
     try {
       // The library's front door to its events is in a package that its module does not export.
       ParserImpl events = new ParserImpl(settings, new StreamReader(settings, body));
-      new YamlStream(events, faults).documents(documents);
+      new YamlStream(events, faults, places).documents(documents);
     } catch (MarkedYamlEngineException e) {
-      Position at = e.getProblemMark().map(YamlStream::position).orElse(Position.WHOLE_FILE);
-      faults.add(at, "", "YAML syntax: " + withoutContent(e.getProblem()), null);
+      Position at =
+          e.getProblemMark().map(YamlStream::position).map(places).orElse(Position.WHOLE_FILE);
+      String problem = withoutContent(e.getProblem());
+      faults.add(at, "", "YAML syntax: " + problem, advice(problem));
     } catch (YamlEngineException e) {
       faults.add(Position.WHOLE_FILE, "", "not YAML: a character that is not allowed", null);
     } catch (Stop e) {
@@ -87,6 +127,14 @@ public final class YamlStream {
   private static String withoutContent(String problem) {
     // This one message of the library repeats the text of the file.
     return problem.contains("undefined tag handle") ? "found undefined tag handle" : problem;
+  }
+
+  private static @Nullable String advice(String problem) {
+    return ADVICE.entrySet().stream()
+        .filter(entry -> problem.contains(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   private void documents(List<YamlNode> documents) {
@@ -114,10 +162,13 @@ public final class YamlStream {
     if (event instanceof AliasEvent alias) {
       return aliased(alias, at);
     }
+    int before = nodes;
+    count(1, at);
     YamlNode node;
     if (event instanceof ScalarEvent scalar) {
       checkTag(scalar.getTag(), at);
-      node = new YamlNode.Text(at, scalar.getValue(), scalar.isPlain());
+      boolean plain = scalar.isPlain() && scalar.getTag().isEmpty();
+      node = new YamlNode.Text(at, scalar.getValue(), plain, end(event));
       if (scalar.getValue().indexOf('\0') >= 0) {
         faults.add(at, "", "a NUL character", null);
       }
@@ -125,8 +176,16 @@ public final class YamlStream {
       checkTag(((CollectionStartEvent) event).getTag(), at);
       node = event.getEventId() == Event.ID.SequenceStart ? items(at, depth) : fields(at, depth);
     }
-    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, node));
+    Anchored anchored = new Anchored(node, nodes - before);
+    ((NodeEvent) event).getAnchor().ifPresent(anchor -> anchors.put(anchor, anchored));
     return node;
+  }
+
+  private void count(int more, Position at) {
+    nodes += more;
+    if (nodes > MOST_NODES) {
+      throw stop(at, "more than " + MOST_NODES + " keys and values");
+    }
   }
 
   private void checkTag(Optional<String> tag, Position at) {
@@ -148,7 +207,7 @@ public final class YamlStream {
     if (++aliases > MOST_ALIASES) {
       throw stop(at, "more than " + MOST_ALIASES + " aliases");
     }
-    YamlNode target = anchors.get(alias.getAlias());
+    Anchored target = anchors.get(alias.getAlias());
     if (target == null) {
       // Anchors are known once their node is complete, so a node cannot contain itself.
       faults.add(
@@ -156,9 +215,10 @@ public final class YamlStream {
           "",
           "an alias without a complete anchor before it",
           "quote a value that starts with \"*\"");
-      return new YamlNode.Text(at, "", false);
+      return new YamlNode.Text(at, "", false, at);
     }
-    return target;
+    count(target.size(), at);
+    return target.node();
   }
 
   private YamlNode items(Position at, int depth) {
@@ -198,7 +258,7 @@ public final class YamlStream {
           field.keyAt(),
           key,
           "the key stands twice in one mapping: at " + earlier.keyAt() + " and " + field.keyAt(),
-          null);
+          "keep one of them");
     }
   }
 
@@ -207,8 +267,12 @@ public final class YamlStream {
     return new Stop();
   }
 
-  private static Position position(Event event) {
-    return event.getStartMark().map(YamlStream::position).orElse(Position.WHOLE_FILE);
+  private Position position(Event event) {
+    return event.getStartMark().map(YamlStream::position).map(places).orElse(Position.WHOLE_FILE);
+  }
+
+  private Position end(Event event) {
+    return event.getEndMark().map(YamlStream::position).map(places).orElse(Position.WHOLE_FILE);
   }
 
   private static Position position(Mark mark) {

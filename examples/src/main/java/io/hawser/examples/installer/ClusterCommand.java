@@ -3,6 +3,7 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.BootstrapException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.ClusterfileException;
 import io.hawser.filesystem.FilesystemException;
 import io.hawser.report.HostResult;
@@ -27,11 +28,13 @@ abstract class ClusterCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     Cluster cluster;
     try {
-      cluster = options.cluster(needsImages());
+      Clusterfile clusterfile = options.clusterfile(needsImages());
+      clusterfile.warnings().forEach(warning -> err().println("warning: " + warning));
+      cluster = clusterfile.cluster();
       options.check(cluster);
     } catch (ClusterfileException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
-      spec.commandLine().getErr().println(e.getMessage());
+      err().println(e.getMessage());
       return HawserCommand.BAD_INPUT;
     }
     try (SshClient ssh = options.connect()) {
@@ -52,6 +55,10 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   final List<String> addresses(Cluster cluster) {

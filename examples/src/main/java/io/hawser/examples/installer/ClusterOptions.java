@@ -3,6 +3,7 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
+import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
@@ -44,6 +45,23 @@ final class ClusterOptions {
   private List<String> images = new ArrayList<>();
 
   @Option(
+      names = "--values",
+      paramLabel = "FILE",
+      description = "values for a Clusterfile that is a template; of several later ones win")
+  private List<Path> values = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "sets single values over all others, as Helm does: a.b=c, list[0]=x, a={x,y}")
+  private List<String> pairs = new ArrayList<>();
+
+  @Option(
+      names = "--lenient",
+      description = "unknown fields and the like are warnings, as sealos ignores them")
+  private boolean lenient;
+
+  @Option(
       names = "--mode",
       paramLabel = "safe|sealos",
       description = "Hawser's own registry (safe, the default) or the rootfs's scripts (sealos)")
@@ -75,12 +93,15 @@ final class ClusterOptions {
   ClusterOptions() {}
 
   /** Reads the Clusterfile with everything it points at, or without the images' trees. */
-  Cluster cluster(boolean withTrees) {
+  Clusterfile clusterfile(boolean withTrees) {
     return Clusterfiles.reader()
         .images(images)
+        .values(values)
+        .set(pairs)
+        .lenient(lenient)
         .strictTemplates(strict())
         .checkTrees(withTrees)
-        .read(clusterfile);
+        .load(clusterfile);
   }
 
   /** Finds what is wrong in the options before anything is done on a host. */

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,29 @@ class HawserCommandTest {
     assertThat(run("plan", "-f", file.toString(), "--image", gone)).isEqualTo(2);
     assertThat(run("reset", "-f", file.toString(), "--image", gone)).isEqualTo(1);
     assertThat(out.toString()).contains("127.0.0.1", "refused");
+  }
+
+  @Test
+  void valuesAreFilledInAndWhatIsIgnoredLenientlyIsShown() throws IOException {
+    Path file =
+        write(
+            oneHost()
+                .replace("127.0.0.1", "{{ .Values.ip }}")
+                .replace("passwd: x", "passwd: {{ .Values.ssh.passwd }}, prot: 1"));
+    Path values =
+        Files.writeString(directory.resolve("values.yaml"), "ip: 127.0.0.9\nssh: {passwd: word}\n");
+    String[] reset = {
+      "reset", "-f", file.toString(), "--values", values.toString(), "--set", "ip=127.0.0.1"
+    };
+    assertThat(run(reset)).isEqualTo(2);
+    assertThat(err.toString()).contains("Clusterfile:4:", "spec.ssh.prot: unknown field");
+    String[] lenient = Arrays.copyOf(reset, reset.length + 1);
+    lenient[reset.length] = "--lenient";
+    assertThat(run(lenient)).isEqualTo(1);
+    assertThat(err.toString()).contains("warning: " + file + ":4:").doesNotContain("word");
+    assertThat(out.toString()).contains("127.0.0.1", "refused");
+    assertThat(run("plan", "-f", file.toString(), "--values", "http://127.0.0.1:1/v")).isEqualTo(2);
+    assertThat(err.toString()).contains("values http://127.0.0.1:1…: nothing is fetched");
   }
 
   /** A host of this machine on whose port nobody listens. */
