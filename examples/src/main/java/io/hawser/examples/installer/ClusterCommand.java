@@ -5,6 +5,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.clusterfile.ClusterfileException;
 import io.hawser.filesystem.FilesystemException;
+import io.hawser.filesystem.image.ImageException;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -29,7 +30,7 @@ abstract class ClusterCommand implements Callable<Integer> {
     try {
       cluster = options.cluster(needsImages());
       options.check(cluster);
-    } catch (ClusterfileException | IllegalArgumentException e) {
+    } catch (ClusterfileException | ImageException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
       spec.commandLine().getErr().println(e.getMessage());
       return HawserCommand.BAD_INPUT;
