@@ -59,7 +59,7 @@ record ImageDirectory(Path tree, Map<String, Path> architectures, ImageDescripti
       return Map.of();
     }
     try (Stream<Path> children = Files.list(directory)) {
-      List<Path> all = children.sorted().toList();
+      List<Path> all = children.filter(child -> !name(child).startsWith(".")).sorted().toList();
       boolean each =
           all.stream().allMatch(c -> Architectures.isWord(name(c)) && Files.isDirectory(c));
       Map<String, Path> parts = new TreeMap<>();

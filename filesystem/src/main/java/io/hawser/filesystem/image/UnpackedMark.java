@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * times. So what a power cut left empty is found without reading every byte.
  */
 final class UnpackedMark extends SimpleFileVisitor<Path> {
-  private static final String NAME = "complete";
+  private static final String NAME = ".complete";
   private static final String ATTRIBUTES = "unix:mode,size,lastModifiedTime";
 
   private final Path directory;

@@ -103,7 +103,7 @@ class HostileArchivesTest {
         row(
             "128 directories",
             new TarMaker().extended("path", "a/".repeat(129) + "b").file("a", "x")),
-        row("place of the tree", new TarMaker().file("./", "")),
+        row("place of the tree", new TarMaker().file(".", "")),
         row("sparse", sparse()),
         row("sparse", new TarMaker().entry('S', "a", "", 0644, NOTHING)));
   }
@@ -112,16 +112,11 @@ class HostileArchivesTest {
     return Arguments.of(why, layers);
   }
 
-  /** Eight TiB of nothing in one record. */
+  /** A GiB of nothing in one record. */
   private static TarMaker sparse() {
     return new TarMaker()
         .extended(
-            "GNU.sparse.size",
-            "8796093022208",
-            "GNU.sparse.numblocks",
-            "1",
-            "GNU.sparse.map",
-            "0,512")
+            "GNU.sparse.size", "1073741824", "GNU.sparse.numblocks", "1", "GNU.sparse.map", "0,512")
         .file("a", "x".repeat(512));
   }
 
@@ -296,7 +291,7 @@ class HostileArchivesTest {
               .layer(tar, heads[i])
               .layout(Files.createDirectories(directory.resolve("layout" + i)));
       assertThat(refused(layer, ImageLimits.DEFAULT))
-          .contains("compressed with " + names.get(i), "skopeo copy");
+          .contains("compressed with " + names.get(i), "skopeo copy --dest-compress-format gzip");
       assertThat(refused(file(heads[i]), ImageLimits.DEFAULT))
           .contains("compressed with " + names.get(i));
     }

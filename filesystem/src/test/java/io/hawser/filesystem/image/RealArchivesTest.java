@@ -213,7 +213,9 @@ class RealArchivesTest {
     assertThatThrownBy(() -> UnpackedImages.in(directory.resolve("store")).directory(archive))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("compressed with zstd")
-        .hasMessageContaining("skopeo copy oci-archive:FILE docker-archive:NEW-FILE");
-    sameAsTheDirectory(copied("oci-archive:zstd.tar", "docker-archive:new.tar"));
+        .hasMessageContaining(
+            "skopeo copy --dest-compress-format gzip oci-archive:FILE oci-archive:NEW-FILE");
+    sameAsTheDirectory(
+        copied("oci-archive:zstd.tar", "oci-archive:new.tar", "--dest-compress-format", "gzip"));
   }
 }

@@ -213,7 +213,7 @@ class UnpackedImagesTest {
             () -> Files.createFile(home.resolve("rootfs/more")),
             () ->
                 Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------")),
-            () -> Files.delete(home.resolve("complete")),
+            () -> Files.delete(home.resolve(".complete")),
             () -> Files.writeString(home.resolve("image.json"), "{}"));
     for (ThrowingChange damage : damages) {
       damage.run();
