@@ -2,6 +2,8 @@ package io.hawser.filesystem.image;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -141,7 +143,21 @@ record LayerEntry(Kind kind, String path, int mode, long size, String target) {
     if (text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
       throw refused(shown, "holds a line break or NUL in a name, which no host can be sent");
     }
+    if (!isWritable(text)) {
+      throw refused(
+          shown,
+          "has a name that this JVM cannot write in its encoding of file names: start it in a UTF-8"
+              + " locale such as C.UTF-8");
+    }
     return text;
+  }
+
+  private static boolean isWritable(String text) {
+    try {
+      return Path.of(text).getNameCount() >= 0;
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static MalformedImage refused(String shown, String why) {

@@ -6,9 +6,7 @@ import com.google.common.io.ByteStreams;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * it reads is judged entry by entry; memory does not grow with the layer.
  */
 final class LayerReader {
-  private static final int RECORD = 512;
-
   private final ImageLimits limits;
   private long entries;
   private long bytes;
@@ -81,11 +77,10 @@ final class LayerReader {
         new HashingInputStream(Hashing.sha256(), Compression.unpacked(buffered));
     UnpackedInput in =
         new UnpackedInput(hashing, layer.section().size(), limits.bytes() - bytes, limits);
-    TarArchiveInputStream tar =
-        new TarArchiveInputStream(in, RECORD, RECORD, StandardCharsets.UTF_8.name(), false);
+    TarEntries tar = new TarEntries(in);
     while (true) {
       in.headersBegin();
-      TarArchiveEntry header = next(tar);
+      TarArchiveEntry header = tar.next();
       in.headersEnd();
       if (header == null) {
         break;
@@ -103,15 +98,5 @@ final class LayerReader {
     ByteStreams.exhaust(in);
     bytes += in.count();
     return hashing.hash().toString();
-  }
-
-  /** The next entry; null at the end. */
-  static @Nullable TarArchiveEntry next(TarArchiveInputStream tar) throws IOException {
-    try {
-      return tar.getNextEntry();
-    } catch (RuntimeException e) {
-      // Numbers out of range and the like: the library checks some of them late.
-      throw new MalformedImage("a header makes no sense: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,22 +1,18 @@
 package io.hawser.filesystem.image;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The files of a tar, which stays as it is: only its headers are read, and where each file's bytes
  * stand is remembered.
  */
 final class TarFiles implements ArchiveFiles {
-  private static final int RECORD = 512;
-
   /** Far more than an archive of images has: it holds a file for each layer. */
   private static final int MOST_ENTRIES = 50_000;
 
@@ -38,7 +34,7 @@ final class TarFiles implements ArchiveFiles {
     TarFiles tar = new TarFiles(archive);
     long size = Files.size(archive);
     long at = 0;
-    for (int entries = 0; at >= 0 && at + RECORD <= size; entries++) {
+    for (int entries = 0; at >= 0 && at + TarEntries.RECORD <= size; entries++) {
       if (entries > MOST_ENTRIES) {
         throw new MalformedImage("the archive has more than " + MOST_ENTRIES + " entries");
       }
@@ -52,9 +48,8 @@ final class TarFiles implements ArchiveFiles {
     FileSection headers = new FileSection(archive, at, Math.min(size - at, LARGEST_HEADERS));
     // A reader for each entry: it would read through all the bytes in between.
     try (FileSection.Input in = headers.open();
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(in, RECORD, RECORD, StandardCharsets.UTF_8.name(), false)) {
-      TarArchiveEntry entry = LayerReader.next(tar);
+        TarEntries tar = new TarEntries(in)) {
+      TarArchiveEntry entry = tar.next();
       if (entry == null) {
         return -1;
       }
@@ -65,7 +60,7 @@ final class TarFiles implements ArchiveFiles {
             MalformedImage.quoted(entry.getName()) + " is cut off: copy the archive anew");
       }
       take(entry, new FileSection(archive, content, length));
-      return content + (length + RECORD - 1) / RECORD * RECORD;
+      return content + (length + TarEntries.RECORD - 1) / TarEntries.RECORD * TarEntries.RECORD;
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * many.
  */
 class ArchiveFuzzTest {
-  private static final int ROUNDS = Boolean.getBoolean("hawser.long") ? 60_000 : 600;
+  private static final int ROUNDS = Boolean.getBoolean("hawser.long") ? 20_000 : 200;
   private static final ImageLimits SMALL = new ImageLimits(1_000, 16 << 20, 100);
   private static final String[] NAMES = {
     "a",

@@ -104,12 +104,26 @@ class HostileArchivesTest {
             "128 directories",
             new TarMaker().extended("path", "a/".repeat(129) + "b").file("a", "x")),
         row("place of the tree", new TarMaker().file(".", "")),
+        row("not UTF-8", new TarMaker().raw(latin(0))),
+        row("not UTF-8", new TarMaker().raw(latin(157))),
+        row(
+            "not UTF-8",
+            new TarMaker()
+                .entry('L', "././@LongLink", "", 0644, new byte[] {'a', (byte) 0xff})
+                .file("a", "x")),
         row("sparse", sparse()),
         row("sparse", new TarMaker().entry('S', "a", "", 0644, NOTHING)));
   }
 
   private static Arguments row(String why, TarMaker... layers) {
     return Arguments.of(why, layers);
+  }
+
+  /** A header of a link with a byte in a name that no UTF-8 has. */
+  private static byte[] latin(int at) {
+    byte[] header = TarMaker.header('2', "name", "target", 0777, 0);
+    header[at + 1] = (byte) 0xe9;
+    return TarMaker.checked(header);
   }
 
   /** A GiB of nothing in one record. */

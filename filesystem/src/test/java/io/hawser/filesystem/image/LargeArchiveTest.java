@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Archives that are larger than the memory of the JVM that unpacks them. */
 class LargeArchiveTest {
-  private static final int MEBIBYTES = Boolean.getBoolean("hawser.long") ? 8_192 : 256;
+  private static final int MEBIBYTES = Boolean.getBoolean("hawser.long") ? 4_096 : 256;
   private static final int ENTRIES = Boolean.getBoolean("hawser.long") ? 1_000_000 : 30_000;
 
   @TempDir private Path directory;
@@ -39,6 +39,17 @@ class LargeArchiveTest {
     }
   }
 
+  @Test
+  void namesThatTheJvmCannotWriteAreRefusedWithWhatToDo() throws Exception {
+    Path layout =
+        ImageMaker.of("amd64", new TarMaker().file("\u00e4", "x"))
+            .layout(Files.createDirectories(directory.resolve("layout")));
+    assertThat(inSmallJvm(layout))
+        .singleElement()
+        .asString()
+        .containsPattern("^unpacked |start it in a UTF-8 locale such as C.UTF-8");
+  }
+
   private List<String> inSmallJvm(Path... archives) throws Exception {
     List<String> command =
         new ArrayList<>(
@@ -50,7 +61,9 @@ class LargeArchiveTest {
                 LargeArchiveTest.class.getName(),
                 directory.resolve("store").toString()));
     Arrays.stream(archives).map(Path::toString).forEach(command::add);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
     process.getOutputStream().close();
     try (var lines = process.inputReader(StandardCharsets.UTF_8).lines()) {
       return lines.toList();
@@ -73,8 +86,8 @@ class LargeArchiveTest {
   @Test
   @DisplayName("I10 hostile archives do not fill the memory")
   void bombsDoNotFillTheMemory() throws Exception {
-    Path bomb = archive("bomb", out -> zeros(out, 4_096));
-    Path names = archive("names", out -> longName(out, 512));
+    Path bomb = archive("bomb", out -> zeros(out, 1_024));
+    Path names = archive("names", out -> longName(out, 128));
     Path index = layout("index");
     Files.writeString(index.resolve("index.json"), "[" + "0,".repeat(500_000) + "0]");
     Path deep = layout("deep");
