@@ -104,7 +104,7 @@ final class GivenImages {
       ImageDescription file = directory.description();
       ImageType type = MountFields.type(file.labels(), "images[" + index + "]", problems);
       ImageType otherwise =
-          index == 0 || file.labels().isEmpty() ? ImageType.ROOTFS : ImageType.APPLICATION;
+          index == 0 || !directory.described() ? ImageType.ROOTFS : ImageType.APPLICATION;
       mounts.add(
           new MountEntry(
               name,

@@ -27,8 +27,10 @@ import java.util.stream.Stream;
  *
  * @param tree the tree; of several the first
  * @param architectures the trees by architecture; empty when there is one for all
+ * @param described whether the image says anything of itself
  */
-record ImageDirectory(Path tree, Map<String, Path> architectures, ImageDescription description) {
+record ImageDirectory(
+    Path tree, Map<String, Path> architectures, boolean described, ImageDescription description) {
   private static final String TREE = "rootfs";
   private static final String DESCRIPTION = "image.json";
 
@@ -50,7 +52,7 @@ record ImageDirectory(Path tree, Map<String, Path> architectures, ImageDescripti
       return merged(directory, images, problems);
     } catch (IOException e) {
       problems.add(Position.WHOLE_FILE, "images", "cannot read " + directory + ": " + e);
-      return new ImageDirectory(directory, Map.of(), ImageDescription.NONE);
+      return new ImageDirectory(directory, Map.of(), false, ImageDescription.NONE);
     }
   }
 
@@ -90,11 +92,13 @@ record ImageDirectory(Path tree, Map<String, Path> architectures, ImageDescripti
     if (kubefile.isEmpty() && Files.isRegularFile(named)) {
       return of(directory, ImageDescription.read(named));
     }
-    return of(directory, kubefile.orElse(ImageDescription.NONE));
+    return kubefile
+        .map(description -> of(directory, description))
+        .orElse(new ImageDirectory(directory, Map.of(), false, ImageDescription.NONE));
   }
 
   private static ImageDirectory of(Path tree, ImageDescription description) {
-    return new ImageDirectory(tree, Map.of(), description);
+    return new ImageDirectory(tree, Map.of(), true, description);
   }
 
   /** One image out of several, which must say the same wherever it matters to a host. */
@@ -121,7 +125,7 @@ record ImageDirectory(Path tree, Map<String, Path> architectures, ImageDescripti
                                 + " differ in "
                                 + what,
                             "give images that were made by one Kubefile")));
-    return new ImageDirectory(first.getValue().tree(), trees, wanted);
+    return new ImageDirectory(first.getValue().tree(), trees, first.getValue().described(), wanted);
   }
 
   /** Values are not shown: the environment may hold passwords. */

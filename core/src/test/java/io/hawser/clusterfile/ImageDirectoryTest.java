@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.ImageType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,21 @@ class ImageDirectoryTest {
       assertThat(mount.entrypoint()).isEmpty();
       assertThat(mount.cmd()).containsExactly("run");
     }
+  }
+
+  @Test
+  void anImageWithoutATypeIsAnApplicationUnlessItIsTheFirst() throws IOException {
+    put("one/x", "x");
+    put("two/rootfs/x", "x");
+    put("two/image.json", "{}");
+    List<ImageMount> mounts =
+        Clusterfiles.reader()
+            .images(List.of(directory.resolve("one"), directory.resolve("two")))
+            .parse(CLUSTERFILE, "c")
+            .mounts();
+    assertThat(mounts)
+        .extracting(ImageMount::type)
+        .containsExactly(ImageType.ROOTFS, ImageType.APPLICATION);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.hawser.filesystem.image;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,12 +42,7 @@ final class UnpackedStore {
   /** Makes the directory, private to its owner, and removes what dead processes left in it. */
   void open() throws IOException {
     if (!Files.isDirectory(root)) {
-      Path parent = root.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.createDirectory(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      make();
     }
     Set<PosixFilePermission> mode = Files.getPosixFilePermissions(root);
     if (mode.contains(PosixFilePermission.GROUP_WRITE)
@@ -57,9 +53,28 @@ final class UnpackedStore {
               + ", where it would be unpacked: give a directory of your own");
     }
     try (Stream<Path> children = Files.list(root)) {
-      for (Path child : children.filter(this::isAbandoned).toList()) {
-        TreeRemoval.of(child);
-      }
+      children.filter(this::isAbandoned).toList().forEach(UnpackedStore::reap);
+    }
+  }
+
+  private void make() throws IOException {
+    Path parent = root.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try {
+      Files.createDirectory(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; whether it is a directory is seen next.
+    }
+  }
+
+  private static void reap(Path abandoned) {
+    try {
+      TreeRemoval.of(abandoned);
+    } catch (IOException e) {
+      // Another process removes it too. What stays is tried again next time.
     }
   }
 
