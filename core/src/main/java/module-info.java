@@ -2,7 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The cluster model, Clusterfile, templates, fan-out over hosts and reports. */
 @NullMarked
-@SuppressWarnings("module") // fanout and spelling are for modules that are compiled later
+@SuppressWarnings("module") // fanout, json and spelling are for modules that are compiled later
 module io.hawser.core {
   requires com.google.common;
   requires org.slf4j;
@@ -20,6 +20,9 @@ module io.hawser.core {
       io.hawser.registry,
       io.hawser.ssh,
       io.hawser.testkit;
+  exports io.hawser.json to
+      io.hawser.filesystem,
+      io.hawser.registry;
   exports io.hawser.spelling to
       io.hawser.registry;
 }

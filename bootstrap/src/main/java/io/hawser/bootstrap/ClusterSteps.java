@@ -62,7 +62,7 @@ final class ClusterSteps {
 
   /** What the images put on the hosts; for plans only, since a Filesystem mounts them. */
   Step mount(RootfsTrees trees) {
-    return new ChangeStep(RootfsTrees.OWNER, host -> true, (host, facts) -> trees.changes(host));
+    return new ChangeStep(RootfsTrees.OWNER, host -> true, trees::changes);
   }
 
   /** Whether scripts of the rootfs may run on a host. */

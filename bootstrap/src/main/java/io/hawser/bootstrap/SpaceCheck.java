@@ -41,7 +41,7 @@ record SpaceCheck(Cluster cluster, Registries registries, Set<TreeOption> treeOp
           host.address(), name(), Status.NOT_CHECKED, "could not check: df gave no figure");
     }
     Stream<? extends HostChange> trees =
-        RootfsTrees.of(cluster, false, treeOptions).changes(host).stream();
+        RootfsTrees.of(cluster, false, treeOptions).changes(host, facts).stream();
     if (registries.replicas().contains(host)) {
       trees = Stream.concat(trees, registries.contentChanges(host).stream());
     }

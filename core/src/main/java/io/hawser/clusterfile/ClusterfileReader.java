@@ -56,6 +56,10 @@ public final class ClusterfileReader {
    * and environment come from the {@code Kubefile} or {@code Dockerfile} in it, its type from the
    * labels. Without a type the first is a rootfs.
    *
+   * <p>A directory may also hold the tree in {@code rootfs} and its OCI image configuration in
+   * {@code image.json}, or the like for each architecture in directories such as {@code amd64}.
+   * Archives are unpacked first, by {@code UnpackedImages} of hawser-filesystem.
+   *
    * @throws IllegalArgumentException for an element of another type
    */
   public ClusterfileReader images(Collection<?> pathsOrNames) {
@@ -239,14 +243,20 @@ public final class ClusterfileReader {
             mount.treeAt(),
             mount.path() + ".mountPoint",
             mount.tree() + " is not a directory",
-            "unpack the image there, or give the directory of its tree");
+            Files.isRegularFile(mount.tree())
+                ? "an archive is unpacked before, by UnpackedImages of hawser-filesystem"
+                : "unpack the image there, or give the directory of its tree");
       }
     }
     List<MountEntry> present =
         mounts.stream().filter(mount -> Files.isDirectory(mount.tree())).toList();
-    ScriptLabels.check(present, problems);
-    if (strictTemplates) {
-      TemplateCheck.check(document.toProvisionalCluster(mounts), present, problems);
+    ArchitectureCheck architectures = new ArchitectureCheck(document.hosts(), present, problems);
+    architectures.check();
+    for (List<MountEntry> trees : architectures.perArchitecture()) {
+      ScriptLabels.check(trees, problems);
+      if (strictTemplates) {
+        TemplateCheck.check(document.toProvisionalCluster(mounts), trees, problems);
+      }
     }
   }
 }

@@ -3,7 +3,6 @@ package io.hawser.clusterfile;
 import io.hawser.cluster.ImageType;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.spelling.NearestWord;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,10 @@ final class GivenImages {
     List<MountEntry> placed = new ArrayList<>();
     for (int i = 0; i < mounts.size(); i++) {
       Path tree = trees.get(i);
-      placed.add(tree == null ? mounts.get(i) : mounts.get(i).withTree(tree));
+      placed.add(
+          tree == null
+              ? mounts.get(i)
+              : mounts.get(i).withGiven(ImageDirectory.at(tree, problems)));
     }
     return placed;
   }
@@ -98,32 +100,27 @@ final class GivenImages {
           Optional.ofNullable(image.name())
               .or(() -> Optional.ofNullable(listed))
               .orElse(index == 0 ? "rootfs" : "image-" + (index + 1));
-      Kubefile file = kubefile(image.tree(), problems);
+      ImageDirectory directory = ImageDirectory.at(image.tree(), problems);
+      ImageDescription file = directory.description();
       ImageType type = MountFields.type(file.labels(), "images[" + index + "]", problems);
       ImageType otherwise =
-          index == 0 || file.labels().isEmpty() ? ImageType.ROOTFS : ImageType.APPLICATION;
+          index == 0 || !directory.described() ? ImageType.ROOTFS : ImageType.APPLICATION;
       mounts.add(
           new MountEntry(
               name,
               type == null ? otherwise : type,
               name,
-              image.tree(),
+              directory.tree(),
               file.env(),
               file.labels(),
               "images[" + index + "]",
               Position.WHOLE_FILE,
               Position.WHOLE_FILE,
-              Map.of()));
+              Map.of(),
+              file.entrypoint(),
+              file.cmd(),
+              directory.architectures()));
     }
     return mounts;
-  }
-
-  private static Kubefile kubefile(Path tree, Problems problems) {
-    try {
-      return Kubefile.in(tree).orElseGet(() -> new Kubefile(Map.of(), Map.of()));
-    } catch (IOException e) {
-      problems.add(Position.WHOLE_FILE, "images", "cannot read the Kubefile in " + tree);
-      return new Kubefile(Map.of(), Map.of());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.clusterfile;
 
+import io.hawser.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The labels and the environment that a Kubefile or Dockerfile gives to an image. Variables are not
- * expanded: {@code $registryData} in a label is for the host's shell.
+ * Reads what a Kubefile or Dockerfile says of an image. Variables are not expanded: {@code
+ * $registryData} in a label is for the host's shell.
  */
-record Kubefile(Map<String, String> labels, Map<String, String> env) {
+final class Kubefile {
   private static final List<String> NAMES = List.of("Kubefile", "Dockerfile");
 
+  private final Map<String, String> labels = new LinkedHashMap<>();
+  private final Map<String, String> env = new LinkedHashMap<>();
+  private List<String> entrypoint = List.of();
+  private List<String> cmd = List.of();
+
+  private Kubefile() {}
+
   /** Reads the file of a tree, if it has one. */
-  static Optional<Kubefile> in(Path tree) throws IOException {
+  static Optional<ImageDescription> in(Path tree) throws IOException {
     for (String name : NAMES) {
       Path file = tree.resolve(name);
       if (Files.isRegularFile(file)) {
@@ -28,26 +36,43 @@ record Kubefile(Map<String, String> labels, Map<String, String> env) {
     return Optional.empty();
   }
 
-  static Kubefile parse(String text) {
-    Map<String, String> labels = new LinkedHashMap<>();
-    Map<String, String> env = new LinkedHashMap<>();
-    for (String instruction : instructions(text)) {
-      String[] parts = instruction.strip().split("\\s+", 2);
-      String rest = parts.length > 1 ? parts[1] : "";
-      switch (parts[0].toUpperCase(Locale.ROOT)) {
-        case "FROM" -> {
-          // Only the last stage becomes the image.
-          labels.clear();
-          env.clear();
-        }
-        case "LABEL" -> pairs(rest, labels);
-        case "ENV" -> pairs(rest, env);
-        default -> {
-          // Says nothing about labels or environment.
-        }
+  static ImageDescription parse(String text) {
+    Kubefile file = new Kubefile();
+    instructions(text).forEach(file::take);
+    return new ImageDescription(file.labels, file.env, file.entrypoint, file.cmd);
+  }
+
+  private void take(String instruction) {
+    String[] parts = instruction.strip().split("\\s+", 2);
+    String rest = parts.length > 1 ? parts[1] : "";
+    switch (parts[0].toUpperCase(Locale.ROOT)) {
+      case "FROM" -> {
+        // Only the last stage becomes the image.
+        labels.clear();
+        env.clear();
+        entrypoint = List.of();
+        cmd = List.of();
+      }
+      case "LABEL" -> pairs(rest, labels);
+      case "ENV" -> pairs(rest, env);
+      case "ENTRYPOINT" -> entrypoint = command(rest);
+      case "CMD" -> cmd = command(rest);
+      default -> {
+        // Says nothing about the image as a whole.
       }
     }
-    return new Kubefile(labels, env);
+  }
+
+  /** The words of the form with brackets; anything else is for a shell, as a builder writes it. */
+  private static List<String> command(String rest) {
+    try {
+      if (JsonText.parse(rest) instanceof List<?> words) {
+        return words.stream().map(String::valueOf).toList();
+      }
+    } catch (IllegalArgumentException e) {
+      // Not that form.
+    }
+    return rest.isBlank() ? List.of() : List.of("/bin/sh", "-c", rest.strip());
   }
 
   /** Lines joined at a backslash; comment lines are left out, also between joined lines. */

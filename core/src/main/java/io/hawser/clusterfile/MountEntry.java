@@ -1,10 +1,10 @@
 package io.hawser.clusterfile;
 
-import com.google.common.collect.ImmutableMap;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
 import io.hawser.clusterfile.yaml.Position;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +14,7 @@ import java.util.Map;
  * @param at where its entry starts
  * @param treeAt where its directory is named
  * @param labelsAt where each label's value stands
+ * @param architectures the trees by architecture; empty when there is one for all
  */
 record MountEntry(
     String name,
@@ -25,14 +26,46 @@ record MountEntry(
     String path,
     Position at,
     Position treeAt,
-    Map<String, Position> labelsAt) {
+    Map<String, Position> labelsAt,
+    List<String> entrypoint,
+    List<String> cmd,
+    Map<String, Path> architectures) {
 
+  /** The same with the trees that the caller gave. */
+  MountEntry withGiven(ImageDirectory directory) {
+    return with(labels, at, directory.tree(), directory.architectures());
+  }
+
+  /** The same with the trees that its directory turned out to hold. */
+  MountEntry withTrees(ImageDirectory directory) {
+    return with(labels, treeAt, directory.tree(), directory.architectures());
+  }
+
+  /** The same with one tree. */
   MountEntry withTree(Path directory) {
-    return new MountEntry(name, type, imageName, directory, env, labels, path, at, at, labelsAt);
+    return with(labels, treeAt, directory, Map.of());
   }
 
   MountEntry withLabels(Map<String, String> effective) {
-    return new MountEntry(name, type, imageName, tree, env, effective, path, at, treeAt, labelsAt);
+    return with(effective, treeAt, tree, architectures);
+  }
+
+  private MountEntry with(
+      Map<String, String> newLabels, Position newTreeAt, Path newTree, Map<String, Path> trees) {
+    return new MountEntry(
+        name,
+        type,
+        imageName,
+        newTree,
+        env,
+        newLabels,
+        path,
+        at,
+        newTreeAt,
+        labelsAt,
+        entrypoint,
+        cmd,
+        trees);
   }
 
   /** Where a label stands, or else the entry. */
@@ -46,7 +79,6 @@ record MountEntry(
   }
 
   ImageMount toMount() {
-    return new ImageMount(
-        name, type, imageName, tree, ImmutableMap.copyOf(env), ImmutableMap.copyOf(labels));
+    return new ImageMount(name, type, imageName, tree, env, labels, entrypoint, cmd, architectures);
   }
 }

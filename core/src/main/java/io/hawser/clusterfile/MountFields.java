@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code status.mounts}. */
 final class MountFields {
-  private static final List<String> TYPE_LABELS = List.of("sealos.io.type", "apps.sealos.io/type");
+  static final List<String> TYPE_LABELS = List.of("sealos.io.type", "apps.sealos.io/type");
   private static final List<String> TYPES = List.of("rootfs", "patch", "application");
 
   private MountFields() {}
@@ -69,10 +69,26 @@ final class MountFields {
             path,
             entry.at(),
             entry.at("mountPoint"),
-            labelsAt);
-    entry.accept("cmd", "entrypoint");
+            labelsAt,
+            texts(entry, "entrypoint", problems),
+            texts(entry, "cmd", problems),
+            Map.of());
     entry.done();
-    return mount;
+    return mount.tree().equals(directory)
+        ? mount
+        : mount.withTrees(ImageDirectory.at(mount.tree(), problems));
+  }
+
+  private static List<String> texts(FieldReader entry, String field, Problems problems) {
+    List<String> texts = new ArrayList<>();
+    List<YamlNode> items = entry.items(field);
+    for (int i = 0; i < items.size(); i++) {
+      String text = FieldReader.text(items.get(i), entry.path(field) + "[" + i + "]", problems);
+      if (text != null) {
+        texts.add(text);
+      }
+    }
+    return texts;
   }
 
   private static String required(FieldReader entry, String field, Problems problems) {

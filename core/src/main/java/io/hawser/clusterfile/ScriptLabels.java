@@ -19,6 +19,13 @@ final class ScriptLabels {
 
   private ScriptLabels() {}
 
+  /** The labels that say what a host is to do with an image. */
+  static Stream<String> known() {
+    return Stream.of(
+            WITH_DEFAULT, WITHOUT_DEFAULT, MountFields.TYPE_LABELS, List.of("version", "vip"))
+        .flatMap(List::stream);
+  }
+
   /** The mount with the scripts that run although no label names them. */
   static MountEntry withDefaults(MountEntry mount) {
     if (mount.type() != ImageType.ROOTFS) {

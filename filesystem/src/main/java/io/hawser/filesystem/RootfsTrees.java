@@ -8,9 +8,9 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
-import io.hawser.filesystem.image.ImageTree;
 import io.hawser.host.FileTree;
 import io.hawser.host.HostChange;
+import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeOption;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class RootfsTrees {
   private final boolean strictTemplates;
   private final TreeChange.Check check;
   private final ImmutableSet<TreeOption> options;
-  private final ImmutableMap<ImageMount, ImageTree> trees;
+  private final ImmutableMap<ImageMount, ArchitectureTrees> trees;
 
   private RootfsTrees(
       Cluster cluster, boolean strictTemplates, TreeChange.Check check, Set<TreeOption> options) {
@@ -37,10 +37,10 @@ public final class RootfsTrees {
     this.options = ImmutableSet.copyOf(options);
     this.cluster = cluster;
     this.strictTemplates = strictTemplates;
-    ImmutableMap.Builder<ImageMount, ImageTree> read = ImmutableMap.builder();
+    ImmutableMap.Builder<ImageMount, ArchitectureTrees> read = ImmutableMap.builder();
     cluster
         .mounts()
-        .forEach(mount -> read.put(mount, ImageTree.of(mount, cluster.configs(), options)));
+        .forEach(mount -> read.put(mount, ArchitectureTrees.of(mount, cluster.configs(), options)));
     this.trees = read.buildOrThrow();
   }
 
@@ -69,12 +69,24 @@ public final class RootfsTrees {
   }
 
   /**
+   * Whether it matters what architecture a host has: an image has programs, or several trees. When
+   * it does not, {@link #changes} needs no facts.
+   */
+  public boolean dependOnArchitecture() {
+    return trees.values().stream().anyMatch(ArchitectureTrees::dependOnArchitecture);
+  }
+
+  /**
    * What a host gets: one tree of rootfs and patches; on the first master also one per application.
    *
+   * @param facts what is known of the host, of which its architecture counts here
+   * @throws io.hawser.host.HostStateException if an image has no tree for the host's architecture,
+   *     its tree holds programs for another, or the Clusterfile names another than the host has
    * @throws IllegalArgumentException if a link leads out of its tree and the options do not allow
    *     it
    */
-  public List<HostChange> changes(Host host) {
+  public List<HostChange> changes(Host host, NodeFacts facts) {
+    HostArchitecture architecture = HostArchitecture.of(host, facts);
     HostPaths paths = HostPaths.of(cluster);
     Map<String, String> values = cluster.env(host);
     Set<String> secrets =
@@ -83,7 +95,7 @@ public final class RootfsTrees {
     FileTree rootfs = FileTree.of(List.of());
     for (ImageMount mount : cluster.mounts()) {
       if (mount.type() != ImageType.APPLICATION) {
-        rootfs = rootfs.with(tree(mount, values, secrets));
+        rootfs = rootfs.with(tree(mount, architecture, values, secrets));
       }
     }
     if (!rootfs.files().isEmpty()) {
@@ -97,7 +109,7 @@ public final class RootfsTrees {
                   .putAll(mount.env())
                   .putAll(values)
                   .buildKeepingLast();
-          FileTree application = tree(mount, own, secrets);
+          FileTree application = tree(mount, architecture, own, secrets);
           changes.add(new TreeChange(paths.application(mount.name()), application, check, options));
         }
       }
@@ -105,11 +117,15 @@ public final class RootfsTrees {
     return changes.build();
   }
 
-  private FileTree tree(ImageMount mount, Map<String, String> values, Set<String> secrets) {
-    ImageTree tree = trees.get(mount);
-    if (tree == null) {
+  private FileTree tree(
+      ImageMount mount,
+      HostArchitecture architecture,
+      Map<String, String> values,
+      Set<String> secrets) {
+    ArchitectureTrees read = trees.get(mount);
+    if (read == null) {
       throw new IllegalStateException("image " + mount.name() + " was not read");
     }
-    return tree.render(values, secrets, strictTemplates);
+    return read.on(architecture).render(values, secrets, strictTemplates);
   }
 }

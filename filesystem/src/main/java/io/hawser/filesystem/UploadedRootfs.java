@@ -9,10 +9,12 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostStateException;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.NodeFacts;
 import io.hawser.report.Report;
 import io.hawser.ssh.SshClient;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Sends the trees of the images over SSH, to many hosts at once. */
@@ -39,7 +41,13 @@ final class UploadedRootfs implements Filesystem {
         "mountRootfs",
         RootfsTrees.OWNER,
         selected,
-        access -> access.apply(RootfsTrees.OWNER, trees.changes(access.host())));
+        access ->
+            access.apply(RootfsTrees.OWNER, trees.changes(access.host(), facts(trees, access))));
+  }
+
+  /** What the host is asked for only where it matters. */
+  private static NodeFacts facts(RootfsTrees trees, HostAccess access) {
+    return trees.dependOnArchitecture() ? access.facts() : NodeFacts.of(Map.of());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.json.JsonText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -43,13 +43,24 @@ public final class RegistryContent {
 
   /**
    * What the images of a cluster hold, later images over earlier ones; images without artifacts are
-   * fine.
+   * fine. Of an image with trees for several architectures it is what all of them hold; a tag that
+   * they give different manifests is a problem.
    *
    * @throws RegistryException if something cannot be read
    */
   public static RegistryContent of(Cluster cluster) {
-    return read(
-        cluster.mounts().stream().map(mount -> mount.mountPoint().resolve("registry")).toList());
+    List<Path> directories =
+        cluster.mounts().stream()
+            .flatMap(mount -> mount.trees().stream())
+            .map(tree -> tree.resolve("registry"))
+            .toList();
+    try {
+      Storage storage = StorageScan.of(directories);
+      storage.problems().putAll(SplitTags.of(cluster));
+      return new RegistryContent(storage, StorageRules.check(storage));
+    } catch (IOException e) {
+      throw unreadable(directories, e);
+    }
   }
 
   /** The same, when first asked, or the part of it that {@link #only} gives. */
@@ -70,9 +81,13 @@ public final class RegistryContent {
       Storage storage = StorageScan.of(directories);
       return new RegistryContent(storage, StorageRules.check(storage));
     } catch (IOException e) {
-      throw new RegistryException(
-          "cannot read the artifacts in " + directories + ": " + e, List.of(), e);
+      throw unreadable(directories, e);
     }
+  }
+
+  private static RegistryException unreadable(Collection<Path> directories, IOException e) {
+    return new RegistryException(
+        "cannot read the artifacts in " + directories + ": " + e, List.of(), e);
   }
 
   /**

@@ -49,7 +49,8 @@ final class RootfsRegistry implements InstallChanges {
   /** Where the image brings the file, plain or as a template, it is the mount's to write. */
   private boolean imageHasInfo() {
     return cluster.mounts().stream()
-        .map(mount -> mount.mountPoint().resolve("etc"))
+        .flatMap(mount -> mount.trees().stream())
+        .map(tree -> tree.resolve("etc"))
         .anyMatch(
             etc ->
                 Files.exists(etc.resolve("registry.yml"))

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hawser.host.BlockChange;
 import io.hawser.host.FileChange;
 import io.hawser.host.HostChange;
+import io.hawser.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import com.google.common.hash.Hashing;
+import io.hawser.json.JsonText;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

@@ -121,7 +121,10 @@ public final class ImageScripts {
     Hasher hasher = Hashing.sha256().newHasher();
     command.script().ifPresent(script -> put(hasher, script.text()));
     command.env().forEach((name, value) -> put(hasher, name + "=" + known(name, value.reveal())));
-    cluster.rootfs().ifPresent(mount -> putScripts(hasher, mount.mountPoint().resolve("scripts")));
+    cluster
+        .rootfs()
+        .ifPresent(
+            mount -> mount.trees().forEach(tree -> putScripts(hasher, tree.resolve("scripts"))));
     return hasher.hash().toString();
   }
 

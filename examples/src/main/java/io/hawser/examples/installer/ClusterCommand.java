@@ -6,6 +6,7 @@ import io.hawser.cluster.Host;
 import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.ClusterfileException;
 import io.hawser.filesystem.FilesystemException;
+import io.hawser.filesystem.image.ImageException;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -32,7 +33,7 @@ abstract class ClusterCommand implements Callable<Integer> {
       clusterfile.warnings().forEach(warning -> err().println("warning: " + warning));
       cluster = clusterfile.cluster();
       options.check(cluster);
-    } catch (ClusterfileException | IllegalArgumentException e) {
+    } catch (ClusterfileException | ImageException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
       err().println(e.getMessage());
       return HawserCommand.BAD_INPUT;

@@ -3,10 +3,14 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
 import io.hawser.clusterfile.Clusterfile;
+import io.hawser.clusterfile.ClusterfileException;
+import io.hawser.clusterfile.ClusterfileReader;
 import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
+import io.hawser.filesystem.image.UnpackedImages;
 import io.hawser.host.TransferListener;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
@@ -40,8 +44,10 @@ final class ClusterOptions {
 
   @Option(
       names = "--image",
-      paramLabel = "[NAME=]DIR",
-      description = "the tree of an image; without NAME the images of the Clusterfile in order")
+      paramLabel = "[NAME=]PATH",
+      description =
+          "the tree of an image, or an archive of it; without NAME the images of the Clusterfile in"
+              + " order")
   private List<String> images = new ArrayList<>();
 
   @Option(
@@ -60,6 +66,12 @@ final class ClusterOptions {
       names = "--lenient",
       description = "unknown fields and the like are warnings, as sealos ignores them")
   private boolean lenient;
+
+  @Option(
+      names = "--images-directory",
+      paramLabel = "DIR",
+      description = "where archives are unpacked; ~/.hawser/images by default")
+  private @Nullable Path imagesDirectory;
 
   @Option(
       names = "--mode",
@@ -94,14 +106,29 @@ final class ClusterOptions {
 
   /** Reads the Clusterfile with everything it points at, or without the images' trees. */
   Clusterfile clusterfile(boolean withTrees) {
-    return Clusterfiles.reader()
-        .images(images)
-        .values(values)
-        .set(pairs)
-        .lenient(lenient)
+    return reader()
+        .images(withTrees ? unpacked() : images)
         .strictTemplates(strict())
         .checkTrees(withTrees)
         .load(clusterfile);
+  }
+
+  private ClusterfileReader reader() {
+    return Clusterfiles.reader().values(values).set(pairs).lenient(lenient);
+  }
+
+  /** The images with archives unpacked, for the architectures that the Clusterfile names. */
+  private List<String> unpacked() {
+    UnpackedImages unpacked =
+        imagesDirectory == null ? UnpackedImages.inHome() : UnpackedImages.in(imagesDirectory);
+    try {
+      List<Host> hosts =
+          reader().images(images).checkTrees(false).read(clusterfile).hosts();
+      return unpacked.forHosts(hosts).directories(images);
+    } catch (ClusterfileException e) {
+      // It is read again with everything that belongs to it, and then all problems are told.
+      return unpacked.directories(images);
+    }
   }
 
   /** Finds what is wrong in the options before anything is done on a host. */

@@ -1,4 +1,4 @@
-package io.hawser.registry;
+package io.hawser.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON (RFC 8259), as much as a manifest needs: objects, arrays and strings; numbers and
- * words become their text. The JDK has no reader and a library for one document kind is too much.
+ * Reads JSON (RFC 8259), as much as manifests and configurations of images need: objects, arrays
+ * and strings; numbers and words become their text. The JDK has no reader and a library for one
+ * document kind is too much.
  */
-final class JsonText {
+public final class JsonText {
   private static final int DEPTH = 64;
 
   private final String text;
@@ -24,7 +25,7 @@ final class JsonText {
    *
    * @throws IllegalArgumentException if it is not JSON, or nested deeper than 64
    */
-  static Object parse(String text) {
+  public static Object parse(String text) {
     JsonText json = new JsonText(text);
     Object value = json.value(0);
     json.skipSpace();

@@ -1,4 +1,4 @@
-package io.hawser.registry;
+package io.hawser.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,5 @@
+/** Start here: {@link io.hawser.json.JsonText}, which reads what images say about themselves. */
+@NullMarked
+package io.hawser.json;
+
+import org.jspecify.annotations.NullMarked;

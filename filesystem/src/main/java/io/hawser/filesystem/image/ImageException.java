@@ -1,0 +1,23 @@
+package io.hawser.filesystem.image;
+
+import io.hawser.HawserException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** An image's archive cannot be read or is refused; nothing of it was left anywhere. */
+public final class ImageException extends HawserException {
+  private static final long serialVersionUID = 1L;
+
+  private final String archive;
+
+  /** Makes an exception; the message gets the archive put in front. */
+  ImageException(Path archive, String message, @Nullable Throwable cause) {
+    super(archive + ": " + message, cause);
+    this.archive = archive.toString();
+  }
+
+  /** The file or directory that was read. */
+  public String archive() {
+    return archive;
+  }
+}
