@@ -2,15 +2,21 @@ package io.hawser.clusterfile;
 
 import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.EnvOrder;
 import io.hawser.clusterfile.GivenImages.Given;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
 import io.hawser.spelling.NearestWord;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +42,25 @@ public final class ClusterfileReader {
   private final ImmutableList<Given> images;
   private final boolean strictTemplates;
   private final boolean checkTrees;
+  private final TemplateEngine templates;
+  private final UnaryOperator<Cluster> callEnv;
 
-  private ClusterfileReader(List<Given> images, boolean strictTemplates, boolean checkTrees) {
+  private ClusterfileReader(
+      List<Given> images,
+      boolean strictTemplates,
+      boolean checkTrees,
+      TemplateEngine templates,
+      UnaryOperator<Cluster> callEnv) {
     this.images = ImmutableList.copyOf(images);
     this.strictTemplates = strictTemplates;
     this.checkTrees = checkTrees;
+    this.templates = templates;
+    this.callEnv = callEnv;
   }
 
   static ClusterfileReader withDefaults() {
-    return new ClusterfileReader(List.of(), true, true);
+    return new ClusterfileReader(
+        List.of(), true, true, GoTemplates.standard().strict(true), cluster -> cluster);
   }
 
   /**
@@ -61,7 +77,7 @@ public final class ClusterfileReader {
    */
   public ClusterfileReader images(Collection<?> pathsOrNames) {
     List<Given> given = pathsOrNames.stream().map(Given::of).toList();
-    return new ClusterfileReader(given, strictTemplates, checkTrees);
+    return new ClusterfileReader(given, strictTemplates, checkTrees, templates, callEnv);
   }
 
   /**
@@ -69,7 +85,7 @@ public final class ClusterfileReader {
    * faults of syntax are problems; true by default.
    */
   public ClusterfileReader strictTemplates(boolean strict) {
-    return new ClusterfileReader(images, strict, checkTrees);
+    return new ClusterfileReader(images, strict, checkTrees, templates, callEnv);
   }
 
   /**
@@ -77,7 +93,30 @@ public final class ClusterfileReader {
    * false, templates are not looked at either.
    */
   public ClusterfileReader checkTrees(boolean check) {
-    return new ClusterfileReader(images, strictTemplates, check);
+    return new ClusterfileReader(images, strictTemplates, check, templates, callEnv);
+  }
+
+  /**
+   * What renders the templates of the trees when they are checked; {@link GoTemplates}, which finds
+   * all problems of a template at once, unless said. Give {@code Filesystems} and {@code
+   * Bootstraps} the same.
+   */
+  public ClusterfileReader templates(TemplateEngine engine) {
+    return new ClusterfileReader(images, strictTemplates, checkTrees, engine, callEnv);
+  }
+
+  /**
+   * Environment for this call, beside that of the Clusterfile: the cluster that is read has it, and
+   * the templates of its trees are checked with it. See {@link Cluster#withCallEnv}.
+   */
+  public ClusterfileReader callEnv(Map<String, ?> values, EnvOrder order) {
+    Map<String, Object> copy = new LinkedHashMap<>(values);
+    return new ClusterfileReader(
+        images,
+        strictTemplates,
+        checkTrees,
+        templates,
+        cluster -> cluster.withCallEnv(copy, order));
   }
 
   /**
@@ -121,7 +160,8 @@ public final class ClusterfileReader {
     }
     configs.forEach(entry -> checkMatch(entry, mounts, problems));
     problems.throwIfAny();
-    return document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
+    return callEnv.apply(
+        document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList()));
   }
 
   private static void checkMatch(
@@ -157,7 +197,8 @@ public final class ClusterfileReader {
         mounts.stream().filter(mount -> Files.isDirectory(mount.tree())).toList();
     ScriptLabels.check(present, problems);
     if (strictTemplates) {
-      TemplateCheck.check(document.toProvisionalCluster(mounts), present, problems);
+      Cluster provisional = callEnv.apply(document.toProvisionalCluster(mounts));
+      TemplateCheck.check(provisional, templates, present, problems);
     }
   }
 

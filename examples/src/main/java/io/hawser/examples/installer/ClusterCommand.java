@@ -29,6 +29,7 @@ abstract class ClusterCommand implements Callable<Integer> {
     try {
       cluster = options.cluster(needsImages());
       options.check(cluster);
+      check(cluster);
     } catch (ClusterfileException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
       spec.commandLine().getErr().println(e.getMessage());
@@ -38,6 +39,9 @@ abstract class ClusterCommand implements Callable<Integer> {
       return run(cluster, ssh);
     }
   }
+
+  /** Finds what is wrong in the command's own words before anything is done on a host. */
+  void check(Cluster cluster) {}
 
   /** Whether the trees of the images must be there; only what goes back can do without them. */
   boolean needsImages() {
