@@ -7,6 +7,7 @@ import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -17,11 +18,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The last script of a rootfs, after which the rootfs is put back as it was mounted: scripts edit
- * files of it (that of containerd {@code etc/config.toml}, and copies it then), and a tree that is
- * not ours any more would be sent again by the next run and kept by an unmount.
+ * The last script of a rootfs, after which the {@code etc/} of the rootfs is put back as it was
+ * mounted: scripts edit files there (that of containerd {@code config.toml}, and copies it then),
+ * and what is not ours any more would be sent again by the next run and kept by an unmount.
  */
 record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Step {
+  private static final String CONFIGURATION = "etc";
+
   @Override
   public String name() {
     return script.name();
@@ -48,7 +51,9 @@ record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Ste
         new ArrayList<>(access.apply(name(), changes(access, access.facts())));
     boolean ran = results.stream().anyMatch(is(HostChange.Outcome.CHANGED));
     if (ran && results.stream().noneMatch(is(HostChange.Outcome.FAILED))) {
-      results.addAll(access.apply(RootfsTrees.OWNER, mounted(access)));
+      for (TreeChange tree : mounted(access)) {
+        results.addAll(access.putBack(tree, CONFIGURATION));
+      }
     }
     return results;
   }
@@ -58,7 +63,7 @@ record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Ste
   }
 
   /** Only what lies there already: to mount is somebody else's to do. */
-  private List<HostChange> mounted(HostAccess access) {
+  private List<TreeChange> mounted(HostAccess access) {
     Set<String> there =
         access.journal().stream()
             .filter(entry -> entry.owner().equals(RootfsTrees.OWNER))
@@ -70,7 +75,9 @@ record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Ste
     return there.isEmpty() || !known
         ? List.of()
         : trees.get().changes(access.host()).stream()
-            .filter(change -> there.contains(change.target()))
+            .filter(TreeChange.class::isInstance)
+            .map(TreeChange.class::cast)
+            .filter(change -> there.contains(change.path()))
             .toList();
   }
 }

@@ -48,7 +48,9 @@ final class WatchList {
           new Watched(PROGRAM, DIRECTORY, "/etc/cni"),
           new Watched(PROGRAM, FILE, "/etc/crictl.yaml"),
           new Watched(PROGRAM, FILE, "/etc/image-cri-shim.yaml"),
-          // Unit files, and what is dropped beside them.
+          // Unit files, and what is dropped beside them; of their directory the mode, which that of
+          // the rootfs's becomes when it is copied over it.
+          new Watched(PROGRAM, FILE, "/etc/systemd/system"),
           new Watched(PROGRAM, FILE, "/etc/systemd/system/registry.service"),
           new Watched(PROGRAM, FILE, "/etc/systemd/system/containerd.service"),
           new Watched(PROGRAM, DIRECTORY, "/etc/systemd/system/containerd.service.d"),

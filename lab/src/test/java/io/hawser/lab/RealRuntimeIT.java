@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "SKIPPED: HAWSER_RUNTIME names no checkout of labring-actions/runtime")
 @RealHosts(4)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealRuntimeIT {
   private static final String SERVES = "curl -sS -o /dev/null http://127.0.0.1:5000/v2/";
   private static final String LOGIN = "curl -sS -o /dev/null -w '%{http_code}' ";
@@ -53,6 +57,7 @@ class RealRuntimeIT {
   }
 
   @Test
+  @Order(1)
   void withOneRegistryHostsAreAsSealosLeavesThemAndResetGivesThemBack() throws IOException {
     List<List<String>> before = HostTrees.of(lab);
     Installer installer = installer("one", 1);
@@ -83,6 +88,7 @@ class RealRuntimeIT {
   }
 
   @Test
+  @Order(2)
   void withThreeRegistriesPullsOutliveTheLossOfAnyAndResetGivesHostsBack() throws IOException {
     hadThingsBefore();
     List<List<String>> before = HostTrees.of(lab);
@@ -110,6 +116,7 @@ class RealRuntimeIT {
         .ok();
     lab.on(2, "mkdir -p /etc/selinux && echo SELINUX=enforcing >/etc/selinux/config").ok();
     lab.on(2, "echo theirs >/etc/crictl.yaml && echo theirs >/etc/image-cri-shim.yaml").ok();
+    lab.on(2, "chmod 0711 /etc/systemd/system").ok();
     lab.on(3, "echo theirs >/usr/bin/kubectl && ln -s kubectl /usr/bin/runc").ok();
     lab.on(4, "mkdir -p /etc/containerd && echo 'version = 2' >/etc/containerd/config.toml").ok();
     lab.on(4, "printf '127.0.0.1 localhost # no end' >/etc/hosts").ok();

@@ -50,6 +50,8 @@ public final class RealRuntime {
     for (String folder : List.of("containerd", "registry", "k8s")) {
       local("cp -a '" + runtime.resolve(folder) + "/.' '" + rootfs + "'");
     }
+    // Whatever the umask of the checkout was.
+    local("chmod -R u=rwX,go=rX '" + rootfs + "'");
     for (String folder : List.of("bin", "cri", "opt", "images/shim", "registry")) {
       Files.createDirectories(rootfs.resolve(folder));
     }
@@ -117,7 +119,7 @@ public final class RealRuntime {
               "systemctl stop containerd; systemctl disable containerd;"
                   + " rm -rf /etc/containerd /etc/cni /opt/cni /opt/containerd"
                   + " /lib/systemd/system/containerd.service /run/containerd"
-                  + " /usr/bin/containerd* /usr/bin/ctr /usr/sbin/runc /usr/bin/lsof"
+                  + " /usr/bin/containerd* /usr/bin/ctr /usr/bin/runc /usr/sbin/runc /usr/bin/lsof"
                   + " /usr/bin/docker-registry; find /var/lib/containerd -mindepth 1 -delete;"
                   + " ldconfig; for program in containerd ctr runc lsof docker-registry; do"
                   + " ! command -v $program || exit 1; done")
