@@ -84,7 +84,7 @@ class RealRuntimeIT {
       pull(host).ok();
     }
     secondRunChangesNothing(installer);
-    reset(installer, before);
+    reset(installer, before, image());
   }
 
   @Test
@@ -107,7 +107,36 @@ class RealRuntimeIT {
       kill(lost);
     }
     assertThat(pull(4).status()).as("pull with no registry").isNotZero();
-    reset(installer, before);
+    reset(installer, before, image());
+  }
+
+  @Test
+  @Order(3)
+  void otherPlacesForProgramsAndDataAreMadeFoundAndTakenAway() throws IOException {
+    List<List<String>> before = HostTrees.of(lab);
+    Installer installer = installer("elsewhere", 2);
+    String[] options = {
+      "--image", rootfs.toString(),
+      "-e", "BIN_DIR=/opt/k8s/bin",
+      "-e", "registryData=/data/of/registry",
+      "-e", "registryPort=5443"
+    };
+    installer.run("apply", options).ok();
+    lab.on(1, "test -x /opt/k8s/bin/registry && test -L /data/of/registry").ok();
+    lab.on(3, "! ls /usr/bin/containerd /usr/bin/kubelet").ok();
+    assertThat(lab.on(3, "cat " + RealRuntime.CALLS).ok().output())
+        .contains("crictl pull sealos.hub:5443/" + RealRuntime.PAUSE);
+    assertThat(lab.on(3, "cat /etc/systemd/system/kubelet.service").ok().output())
+        .contains("ExecStart=/opt/k8s/bin/kubelet");
+    String pull =
+        "PATH=$PATH:/opt/k8s/bin; timeout 150 ctr images pull --hosts-dir /etc/containerd/certs.d"
+            + " sealos.hub:5443/"
+            + LabRootfs.IMAGES.get(0);
+    lab.on(3, pull).ok();
+    kill(1);
+    lab.on(3, "PATH=$PATH:/opt/k8s/bin; ctr images rm --sync $(ctr images ls -q)").ok();
+    lab.on(3, pull).ok();
+    reset(installer, before, options);
   }
 
   /** What the scripts overwrite, edit or delete, and do not bring back themselves. */
@@ -128,13 +157,14 @@ class RealRuntimeIT {
     assertThat(installer.run("plan", image()).ok().output()).contains("nothing to change");
   }
 
-  private void reset(Installer installer, List<List<String>> before) throws IOException {
-    installer.run("reset", image()).ok();
+  private void reset(Installer installer, List<List<String>> before, String... options)
+      throws IOException {
+    installer.run("reset", options).ok();
     List<List<String>> after = HostTrees.of(lab);
     for (int host = 0; host < before.size(); host++) {
       assertThat(after.get(host)).as("files of host " + (host + 1)).isEqualTo(before.get(host));
     }
-    assertThat(installer.run("reset", image()).ok().output()).contains("nothing had to change");
+    assertThat(installer.run("reset", options).ok().output()).contains("nothing had to change");
   }
 
   private String[] image() {
