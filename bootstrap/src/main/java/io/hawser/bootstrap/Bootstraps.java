@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.registry.ArtifactDistributor;
@@ -12,11 +13,14 @@ import io.hawser.registry.RegistryMode;
 import io.hawser.registry.RegistryPlacement;
 import io.hawser.registry.RegistryTransport;
 import io.hawser.ssh.SshClient;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Bootstrap}s. */
 public final class Bootstraps {
@@ -42,6 +46,7 @@ public final class Bootstraps {
     private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
     private final Set<TreeOption> treeOptions = EnumSet.noneOf(TreeOption.class);
     private boolean strictTemplates = true;
+    private @Nullable TemplateEngine templates;
     private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
     private Duration drainWithin = Duration.ofSeconds(60);
@@ -111,6 +116,15 @@ public final class Bootstraps {
     /** Whether a template may not name a key without a value; true by default. */
     public Builder strictTemplates(boolean strict) {
       strictTemplates = strict;
+      return this;
+    }
+
+    /**
+     * As {@code Filesystems} is told, for the plan, and for putting a rootfs back as it was mounted
+     * when its scripts edited it.
+     */
+    public Builder templates(TemplateEngine engine) {
+      templates = engine;
       return this;
     }
 
@@ -191,7 +205,18 @@ public final class Bootstraps {
       Registries built = registries.mode(mode).build();
       Hosts reach = new Hosts(cluster, ssh, width);
       Adoption adoption = new Adoption(built, mode);
-      ClusterSteps steps = new ClusterSteps(cluster, built, dependencies, hostsFileInPlace);
+      TemplateEngine engine =
+          templates == null ? GoTemplates.standard().strict(strictTemplates) : templates;
+      TemplateEngine lenient = templates == null ? GoTemplates.standard() : templates;
+      Set<TreeOption> options = Set.copyOf(treeOptions);
+      ClusterSteps steps =
+          new ClusterSteps(
+              cluster,
+              built,
+              dependencies,
+              hostsFileInPlace,
+              mode,
+              () -> RootfsTrees.of(cluster, engine, options));
       Drain drain = Drain.within(drainWithin);
       LiveRun live =
           new LiveRun(
@@ -207,9 +232,8 @@ public final class Bootstraps {
           adoption,
           steps,
           live,
-          new Preflight(cluster, reach, built, adoption, Set.copyOf(treeOptions)),
-          strictTemplates,
-          treeOptions,
+          new Preflight(
+              cluster, reach, built, adoption, () -> RootfsTrees.of(cluster, lenient, options)),
           undoOptions);
     }
   }

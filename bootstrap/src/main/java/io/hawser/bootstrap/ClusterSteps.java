@@ -1,5 +1,6 @@
 package io.hawser.bootstrap;
 
+import com.google.common.base.Suppliers;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
@@ -10,10 +11,12 @@ import io.hawser.host.HostStateException;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.EndpointStrategies;
 import io.hawser.registry.Registries;
+import io.hawser.registry.RegistryMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The steps of a cluster in their order. The registries serve and are proven before any node is
@@ -25,6 +28,7 @@ final class ClusterSteps {
   static final String AUDIT = "audit";
   static final String READY = "ready";
   static final String WATCH = "watch";
+  static final String CLUSTER_NAMES = "cluster names";
 
   /** Under these names built-in steps stand in journals. */
   static final Set<String> BUILT_IN =
@@ -37,6 +41,7 @@ final class ClusterSteps {
           AUDIT,
           READY,
           NAMES,
+          CLUSTER_NAMES,
           "init-cri",
           "init",
           ENDPOINTS,
@@ -48,12 +53,18 @@ final class ClusterSteps {
   private final Registries registries;
   private final List<ExternalDependency> dependencies;
   private final boolean hostsFileInPlace;
+  private final RegistryMode mode;
+  private final Supplier<RootfsTrees> trees;
 
   ClusterSteps(
       Cluster cluster,
       Registries registries,
       List<ExternalDependency> dependencies,
-      boolean hostsFileInPlace) {
+      boolean hostsFileInPlace,
+      RegistryMode mode,
+      Supplier<RootfsTrees> trees) {
+    this.mode = mode;
+    this.trees = trees;
     this.hostsFileInPlace = hostsFileInPlace;
     this.cluster = cluster;
     this.registries = registries;
@@ -61,8 +72,8 @@ final class ClusterSteps {
   }
 
   /** What the images put on the hosts; for plans only, since a Filesystem mounts them. */
-  Step mount(RootfsTrees trees) {
-    return new ChangeStep(RootfsTrees.OWNER, host -> true, trees::changes);
+  Step mount() {
+    return new ChangeStep(RootfsTrees.OWNER, host -> true, trees.get()::changes);
   }
 
   /** Whether scripts of the rootfs may run on a host. */
@@ -77,7 +88,7 @@ final class ClusterSteps {
   }
 
   private boolean hasScript(String label) {
-    return cluster.rootfs().flatMap(mount -> mount.script(label)).isPresent();
+    return cluster.labelled(label).isPresent();
   }
 
   /** A host that is only a registry joins no cluster, so nothing is initialised for one there. */
@@ -92,7 +103,7 @@ final class ClusterSteps {
         new ChangeStep(
             WATCH,
             host -> runsScripts(host, adopted),
-            (host, facts) -> List.of(WatchList.change())),
+            (host, facts) -> WatchList.changes(cluster, host)),
         new DistributeStep(registries, adopted));
   }
 
@@ -120,11 +131,21 @@ final class ClusterSteps {
         .filter(ExternalDependency::isBeforeInit)
         .forEach(dependency -> steps.add(dependency.step()));
     steps.add(names(proven, host -> !adopted.isMember(host)));
+    if (mode == RegistryMode.SEALOS) {
+      steps.add(clusterNames(adopted));
+    }
     steps.add(script("init-cri", "clean-cri", adopted));
-    steps.add(script("init", "clean", adopted));
+    steps.add(new InitScript(script("init", "clean", adopted), Suppliers.memoize(trees::get)));
     steps.add(endpoints(proven));
     steps.add(names(proven, adopted::isMember));
     return steps;
+  }
+
+  private Step clusterNames(Adopted adopted) {
+    return new ChangeStep(
+        CLUSTER_NAMES,
+        host -> joins(host) && !adopted.isMember(host),
+        (host, facts) -> allowed(List.of(ClusterNames.lines(cluster, host))));
   }
 
   /** What applyExternalDeps does after that. */
@@ -217,7 +238,7 @@ final class ClusterSteps {
   }
 
   /** Those that sealos ran already would stop what runs on the host, and be undone by reset. */
-  private Step script(String label, String undoLabel, Adopted adopted) {
+  private ChangeStep script(String label, String undoLabel, Adopted adopted) {
     return new ChangeStep(
         label,
         host -> joins(host) && !adopted.isMember(host),

@@ -6,7 +6,6 @@ import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
-import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -27,8 +26,6 @@ final class JournalledBootstrap implements Bootstrap {
   private final ClusterSteps steps;
   private final LiveRun live;
   private final Preflight preflight;
-  private final boolean strictTemplates;
-  private final Set<TreeOption> treeOptions;
   private final Set<UndoOption> undoOptions;
 
   JournalledBootstrap(
@@ -38,8 +35,6 @@ final class JournalledBootstrap implements Bootstrap {
       ClusterSteps steps,
       LiveRun live,
       Preflight preflight,
-      boolean strictTemplates,
-      Set<TreeOption> treeOptions,
       Set<UndoOption> undoOptions) {
     this.cluster = cluster;
     this.reach = reach;
@@ -47,15 +42,13 @@ final class JournalledBootstrap implements Bootstrap {
     this.steps = steps;
     this.live = live;
     this.preflight = preflight;
-    this.strictTemplates = strictTemplates;
-    this.treeOptions = Set.copyOf(treeOptions);
     this.undoOptions = Set.copyOf(undoOptions);
   }
 
   @Override
   public Plan plan() {
     List<Step> all = new ArrayList<>();
-    all.add(steps.mount(RootfsTrees.of(cluster, strictTemplates, treeOptions)));
+    all.add(steps.mount());
     Adopted adopted = adoption.look(cluster.hosts(), reach::access, reach.width());
     all.addAll(steps.all(adopted));
     return new Planner(reach, live.logins(), live.retirement())

@@ -3,10 +3,10 @@ package io.hawser.bootstrap;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
+import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
-import io.hawser.host.TreeOption;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -14,7 +14,7 @@ import io.hawser.report.Status;
 import io.hawser.ssh.SshException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every check on every host at once, without a change of ours. */
@@ -30,13 +30,14 @@ final class Preflight {
       Hosts reach,
       Registries registries,
       Adoption adoption,
-      Set<TreeOption> treeOptions) {
+      Supplier<RootfsTrees> trees) {
     this.cluster = cluster;
     this.reach = reach;
     this.checks =
         List.of(
             new ToolsCheck(cluster, registries),
-            new SpaceCheck(cluster, registries, treeOptions),
+            new EnvCheck(cluster),
+            new SpaceCheck(trees, registries),
             new AdoptionCheck(adoption),
             new RegistryDataCheck(registries, adoption.mode(), adoption),
             new RegistryProgramCheck(cluster, registries, adoption.mode()),

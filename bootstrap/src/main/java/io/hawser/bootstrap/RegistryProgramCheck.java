@@ -26,7 +26,7 @@ record RegistryProgramCheck(Cluster cluster, Registries registries, RegistryMode
   public HostResult check(HostAccess access, NodeFacts facts) {
     String address = access.host().address();
     if (mode == RegistryMode.SEALOS) {
-      boolean script = cluster.rootfs().flatMap(mount -> mount.script("init-registry")).isPresent();
+      boolean script = cluster.labelled("init-registry").isPresent();
       return script
           ? HostResult.of(address, name(), Status.OK, "the rootfs's init-registry script")
           : HostResult.of(address, name(), Status.FAILED, "the rootfs has no init-registry script")

@@ -24,7 +24,7 @@ record ScriptCheck(Cluster cluster, ImageScripts scripts, Adoption adoption)
 
   @Override
   public boolean appliesTo(Host host) {
-    return cluster.rootfs().flatMap(mount -> mount.script("check")).isPresent();
+    return cluster.labelled("check").isPresent();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.hawser.bootstrap;
 
-import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.HostAccess;
@@ -9,19 +8,17 @@ import io.hawser.host.Listing;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeFile;
-import io.hawser.host.TreeOption;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether /var has room for what the host does not have yet, and 5 % more. */
-record SpaceCheck(Cluster cluster, Registries registries, Set<TreeOption> treeOptions)
-    implements PreflightCheck {
+record SpaceCheck(Supplier<RootfsTrees> trees, Registries registries) implements PreflightCheck {
   @Override
   public String name() {
     return "space";
@@ -40,13 +37,12 @@ record SpaceCheck(Cluster cluster, Registries registries, Set<TreeOption> treeOp
       return HostResult.of(
           host.address(), name(), Status.NOT_CHECKED, "could not check: df gave no figure");
     }
-    Stream<? extends HostChange> trees =
-        RootfsTrees.of(cluster, false, treeOptions).changes(host, facts).stream();
+    Stream<? extends HostChange> changes = trees.get().changes(host, facts).stream();
     if (registries.replicas().contains(host)) {
-      trees = Stream.concat(trees, registries.contentChanges(host).stream());
+      changes = Stream.concat(changes, registries.contentChanges(host).stream());
     }
     long need =
-        trees
+        changes
             .filter(TreeChange.class::isInstance)
             .mapToLong(change -> missing(access, (TreeChange) change))
             .sum();

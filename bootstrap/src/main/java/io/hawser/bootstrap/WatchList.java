@@ -9,8 +9,15 @@ import static io.hawser.host.Watched.Kind.SERVICE;
 import static io.hawser.host.Watched.Kind.SWAP;
 
 import com.google.common.collect.ImmutableList;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.host.DirectoryChange;
+import io.hawser.host.HostChange;
 import io.hawser.host.WatchChange;
 import io.hawser.host.Watched;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What the scripts of a rootfs change on a host beside Hawser and their own clean scripts do not,
@@ -38,10 +45,12 @@ final class WatchList {
           new Watched(PROGRAM, DIRECTORY, "/etc/containerd"),
           new Watched(PROGRAM, DIRECTORY, "/etc/docker"),
           new Watched(PROGRAM, DIRECTORY, "/etc/ld.so.conf.d"),
-          new Watched(PROGRAM, DIRECTORY, "/etc/cni/net.d"),
+          new Watched(PROGRAM, DIRECTORY, "/etc/cni"),
           new Watched(PROGRAM, FILE, "/etc/crictl.yaml"),
           new Watched(PROGRAM, FILE, "/etc/image-cri-shim.yaml"),
-          // Unit files, and what is dropped beside them.
+          // Unit files, and what is dropped beside them; of their directory the mode, which that of
+          // the rootfs's becomes when it is copied over it.
+          new Watched(PROGRAM, FILE, "/etc/systemd/system"),
           new Watched(PROGRAM, FILE, "/etc/systemd/system/registry.service"),
           new Watched(PROGRAM, FILE, "/etc/systemd/system/containerd.service"),
           new Watched(PROGRAM, DIRECTORY, "/etc/systemd/system/containerd.service.d"),
@@ -55,8 +64,19 @@ final class WatchList {
 
   private WatchList() {}
 
-  /** The pre-images of all, taken before the first script runs. */
-  static WatchChange change() {
-    return new WatchChange(NAME, ITEMS);
+  /**
+   * The pre-images of all, taken before the first script runs; and the directory to which scripts
+   * copy programs, if it is not the usual one: they do not make it.
+   */
+  static List<HostChange> changes(Cluster cluster, Host host) {
+    Map<String, String> env = cluster.env(host);
+    List<HostChange> changes = new ArrayList<>();
+    if (WatchedPrograms.isElsewhere(env)) {
+      changes.add(new DirectoryChange(WatchedPrograms.directory(env), 0755));
+    }
+    List<Watched> items = new ArrayList<>(ITEMS);
+    items.addAll(WatchedPrograms.of(cluster, env));
+    changes.add(new WatchChange(NAME, items));
+    return changes;
   }
 }

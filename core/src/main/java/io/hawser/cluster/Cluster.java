@@ -1,18 +1,17 @@
 package io.hawser.cluster;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.hawser.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be brought up: hosts with their roles, images and environment.
@@ -28,20 +27,20 @@ public final class Cluster {
 
   private final String name;
   private final ImmutableList<Host> hosts;
-  private final ImmutableMap<String, String> env;
+  private final ClusterEnv env;
   private final ImmutableList<ImageMount> mounts;
   private final ImmutableList<Config> configs;
 
   private Cluster(
       String name,
       List<Host> hosts,
-      Map<String, String> env,
+      ClusterEnv env,
       List<ImageMount> mounts,
       List<Config> configs) {
     this.configs = ImmutableList.copyOf(configs);
     this.name = name;
     this.hosts = ImmutableList.copyOf(hosts);
-    this.env = ImmutableMap.copyOf(env);
+    this.env = env;
     this.mounts = ImmutableList.copyOf(mounts);
   }
 
@@ -79,9 +78,17 @@ public final class Cluster {
     return hosts(Role.MASTER).get(0);
   }
 
-  /** The environment of the whole cluster ({@code spec.env}); that of a host beats it. */
+  /**
+   * The environment of the whole cluster ({@code spec.env}); that of a host beats it. Names that
+   * start with {@code SEALOS_SYS} are not in it: only images may set them.
+   */
   public Map<String, String> env() {
-    return env;
+    return env.own().last();
+  }
+
+  /** All values that were given for a name, in order; {@link #env()} has the last. */
+  public List<String> envValues(CharSequence name) {
+    return env.own().all(name);
   }
 
   /** The images, lowest first. */
@@ -100,44 +107,73 @@ public final class Cluster {
   }
 
   /**
-   * The environment that a script or template sees on a host. Lowest to highest: the images' own in
-   * mount order (applications left out), the cluster's, the host's; then the values that Hawser
-   * computes ({@code SEALOS_SYS_RUN_MODE}: the host's roles; {@code SEALOS_SYS_KUBE_VERSION}: the
-   * rootfs's label {@code version}). Names that start with {@code SEALOS_SYS} are taken from images
-   * only.
+   * The image whose label of this name counts: the last one that has it of those that go to every
+   * host. An application's never does, so it cannot replace a script of the rootfs.
    */
-  public Map<String, String> env(Host host) {
-    Map<String, String> merged = new LinkedHashMap<>();
-    mounts.stream()
-        .filter(mount -> mount.type() != ImageType.APPLICATION)
-        .forEach(mount -> merged.putAll(mount.env()));
-    putUnreserved(merged, env);
-    putUnreserved(merged, host.env());
-    rootfs()
-        .map(mount -> mount.labels().get("version"))
-        .ifPresent(version -> merged.put("SEALOS_SYS_KUBE_VERSION", version));
-    merged.put(
-        "SEALOS_SYS_RUN_MODE", String.join(",", host.roles().stream().map(Role::word).toList()));
-    return ImmutableMap.copyOf(merged);
+  public Optional<ImageMount> labelled(CharSequence label) {
+    return mounts.stream()
+        .filter(mount -> mount.isOnEveryHost() && mount.script(label).isPresent())
+        .reduce((earlier, later) -> later);
   }
 
   /**
-   * The password that was chosen for the registry: {@code registryPassword} in the environment of
-   * the host, else in that of the cluster. One in an image's own environment is nobody's choice,
-   * since every sealos rootfs carries the same.
+   * The environment that scripts and templates of the rootfs see on a host. Lowest to highest: the
+   * images' own in mount order (applications left out), what is given for the call, the cluster's,
+   * the host's; then the values that Hawser computes ({@code SEALOS_SYS_RUN_MODE}: the host's
+   * roles; {@code SEALOS_SYS_KUBE_VERSION}: the rootfs's label {@code version}). Names that start
+   * with {@code SEALOS_SYS} are taken from images only.
    */
-  public Optional<Secret> registryPassword(Host host) {
-    String chosen = host.env().getOrDefault(REGISTRY_PASSWORD, env.get(REGISTRY_PASSWORD));
-    return Optional.ofNullable(chosen).map(Secret::of);
+  public Map<String, String> env(Host host) {
+    return layers(host, null).merged();
   }
 
-  private static void putUnreserved(Map<String, String> target, Map<String, String> values) {
-    values.forEach(
-        (key, value) -> {
-          if (!key.startsWith("SEALOS_SYS")) {
-            target.put(key, value);
-          }
-        });
+  /**
+   * The same as scripts and templates of an image see it: for an application its own environment
+   * stands over that of the other images.
+   */
+  public Map<String, String> env(Host host, ImageMount reader) {
+    return layers(host, reader).merged();
+  }
+
+  /** What a host's environment would be if nobody had chosen anything: the images' own. */
+  public Map<String, String> imageEnv(Host host) {
+    return layers(host, null).unchosen();
+  }
+
+  /** The value that the call, the cluster or the host gives to a name; images do not count. */
+  public Optional<String> chosenEnv(Host host, CharSequence name) {
+    return layers(host, null).chosen(name);
+  }
+
+  /** Where each value of {@link #env(Host)} comes from, what it beat, and what is ignored. */
+  public EnvExplanation explainEnv(Host host) {
+    return layers(host, null).explained();
+  }
+
+  private EnvLayers layers(Host host, @Nullable ImageMount reader) {
+    return EnvLayers.of(mounts, env, host, reader);
+  }
+
+  /**
+   * The password that was chosen for the registry: {@code registryPassword} of the call, the
+   * cluster or the host. One in an image's own environment is nobody's choice, since every sealos
+   * rootfs carries the same.
+   */
+  public Optional<Secret> registryPassword(Host host) {
+    return chosenEnv(host, REGISTRY_PASSWORD).map(Secret::of);
+  }
+
+  /**
+   * The same cluster with environment that is given for this call, in place of that of an earlier
+   * one.
+   *
+   * @param values as {@link Builder#env} takes them
+   */
+  public Cluster withCallEnv(Map<String, ?> values, EnvOrder order) {
+    GivenEnv.Collector call = new GivenEnv.Collector();
+    call.add(values);
+    return new Cluster(
+        name, hosts, new ClusterEnv(env.own(), call.collect(), order), mounts, configs);
   }
 
   /**
@@ -148,7 +184,7 @@ public final class Cluster {
    *     is missing
    */
   public Host host(CharSequence address) {
-    List<Host> found = matching(address.toString());
+    List<Host> found = NamedHosts.matching(hosts, address.toString());
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -159,30 +195,6 @@ public final class Cluster {
             + name
             + "; its hosts are "
             + hosts.stream().map(host -> host.address() + ":" + host.ssh().port()).toList());
-  }
-
-  /** Parses the text once, not once per host: clusters may be large. */
-  private List<Host> matching(String text) {
-    int colon = isAddress(text) ? -1 : text.lastIndexOf(':');
-    String bare = colon < 0 ? text : text.substring(0, colon);
-    if (!isAddress(bare)) {
-      return List.of();
-    }
-    String canonical = HostAddress.canonical(bare);
-    String port = colon < 0 ? "" : text.substring(colon + 1);
-    return hosts.stream()
-        .filter(host -> host.address().equals(canonical))
-        .filter(host -> colon < 0 || port.equals(Integer.toString(host.ssh().port())))
-        .toList();
-  }
-
-  private static boolean isAddress(String text) {
-    try {
-      HostAddress.canonical(text);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** The hosts with these addresses, each once, in the order given; empty for an empty list. */
@@ -214,7 +226,7 @@ public final class Cluster {
   public static final class Builder {
     private final String name;
     private final List<Host> hosts = new ArrayList<>();
-    private final Map<String, String> env = new LinkedHashMap<>();
+    private final GivenEnv.Collector env = new GivenEnv.Collector();
     private final List<ImageMount> mounts = new ArrayList<>();
     private final List<Config> configs = new ArrayList<>();
 
@@ -233,9 +245,13 @@ public final class Cluster {
       return this;
     }
 
-    /** Adds environment; a later value of a name replaces an earlier one. */
+    /**
+     * Adds environment; of several values of a name, also given as a collection, the last counts.
+     * Names that start with {@code SEALOS_SYS} are set aside, which preflight and {@link
+     * Cluster#explainEnv} tell.
+     */
     public Builder env(Map<String, ?> values) {
-      values.forEach((key, value) -> env.put(String.valueOf(key), String.valueOf(value)));
+      env.add(values);
       return this;
     }
 
@@ -277,7 +293,8 @@ public final class Cluster {
       if (!faults.isEmpty()) {
         throw new IllegalArgumentException("cluster: " + String.join("; ", faults));
       }
-      return new Cluster(name, hosts, env, mounts, configs);
+      ClusterEnv own = new ClusterEnv(env.collect(), GivenEnv.NONE, EnvOrder.CLUSTERFILE_WINS);
+      return new Cluster(name, hosts, own, mounts, configs);
     }
   }
 }

@@ -21,7 +21,7 @@ public final class Host {
   private final SshAccess ssh;
   private final ImmutableSet<Role> roles;
   private final ImmutableMap<String, String> labels;
-  private final ImmutableMap<String, String> env;
+  private final GivenEnv env;
   private final @Nullable String arch;
   private final String root;
 
@@ -30,7 +30,7 @@ public final class Host {
     this.ssh = builder.ssh;
     this.roles = ImmutableSet.copyOf(builder.roles);
     this.labels = ImmutableMap.copyOf(builder.labels);
-    this.env = ImmutableMap.copyOf(builder.env);
+    this.env = builder.env.collect();
     this.arch = builder.arch;
     this.root = builder.root;
   }
@@ -50,7 +50,7 @@ public final class Host {
     Builder builder = new Builder(address).ssh(ssh).root(root).arch(arch);
     builder.roles.addAll(roles);
     builder.labels.putAll(labels);
-    builder.env.putAll(env);
+    builder.env.add(env);
     return builder;
   }
 
@@ -82,8 +82,20 @@ public final class Host {
     return labels;
   }
 
-  /** The host's own environment for scripts and templates; it beats that of the cluster. */
+  /**
+   * The host's own environment for scripts and templates; it beats that of the cluster. Names that
+   * start with {@code SEALOS_SYS} are not in it: only images may set them.
+   */
   public Map<String, String> env() {
+    return env.last();
+  }
+
+  /** All values that were given for a name, in order; {@link #env()} has the last. */
+  public List<String> envValues(CharSequence name) {
+    return env.all(name);
+  }
+
+  GivenEnv givenEnv() {
     return env;
   }
 
@@ -131,7 +143,7 @@ public final class Host {
     private final String address;
     private final Set<Role> roles = new LinkedHashSet<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
-    private final Map<String, String> env = new LinkedHashMap<>();
+    private final GivenEnv.Collector env = new GivenEnv.Collector();
     private SshAccess ssh = SshAccess.builder().build();
     private @Nullable String arch;
     private String root = "/";
@@ -158,9 +170,13 @@ public final class Host {
       return this;
     }
 
-    /** Adds environment; a later value of a name replaces an earlier one. */
+    /**
+     * Adds environment; of several values of a name, also given as a collection, the last counts.
+     * Names that start with {@code SEALOS_SYS} are set aside, which preflight and {@link
+     * Cluster#explainEnv} tell.
+     */
     public Builder env(Map<String, ?> values) {
-      values.forEach((key, value) -> env.put(String.valueOf(key), String.valueOf(value)));
+      env.add(values);
       return this;
     }
 

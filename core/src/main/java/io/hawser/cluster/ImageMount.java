@@ -54,6 +54,11 @@ public record ImageMount(
     this(name, type, imageName, mountPoint, env, labels, List.of(), List.of(), Map.of());
   }
 
+  /** Whether its tree is part of the rootfs on the hosts, over those of images before it. */
+  public boolean isOnEveryHost() {
+    return type != ImageType.APPLICATION;
+  }
+
   /**
    * The value of the label that names a script, as sealos reads it: what follows the word {@code
    * bash} in the directory {@code scripts/}, for example {@code init-registry.sh $registryData}.

@@ -20,7 +20,7 @@ import java.util.Set;
 record ClusterDocument(
     String name,
     List<Host> hosts,
-    Map<String, String> env,
+    Map<String, List<String>> env,
     List<String> images,
     List<MountEntry> mounts) {
   private static final String API_VERSION = "apps.sealos.io/v1beta1";
@@ -40,7 +40,7 @@ record ClusterDocument(
     FieldReader spec = root.fields("spec");
     SshFields ssh = SshFields.read(spec.fields("ssh"), problems);
     List<Host> hosts = HostFields.read(spec, ssh, problems);
-    Map<String, String> env = EnvFields.list(spec, "env", problems);
+    Map<String, List<String>> env = EnvFields.list(spec, "env", problems);
     List<String> images = texts(spec, "image", problems);
     texts(spec, "command", problems);
     spec.done();

@@ -1,14 +1,17 @@
 package io.hawser.clusterfile;
 
-import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.EnvOrder;
 import io.hawser.clusterfile.GivenImages.Given;
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -23,27 +26,14 @@ import org.jspecify.annotations.Nullable;
  * keys and values; the first 1,000 problems.
  */
 public final class ClusterfileReader {
-  private final ImmutableList<Given> images;
-  private final boolean strictTemplates;
-  private final boolean checkTrees;
-  private final boolean lenient;
-  private final TemplateValues values;
+  private final ReadOptions options;
 
-  private ClusterfileReader(
-      List<Given> images,
-      boolean strictTemplates,
-      boolean checkTrees,
-      boolean lenient,
-      TemplateValues values) {
-    this.images = ImmutableList.copyOf(images);
-    this.strictTemplates = strictTemplates;
-    this.checkTrees = checkTrees;
-    this.lenient = lenient;
-    this.values = values;
+  private ClusterfileReader(ReadOptions options) {
+    this.options = options;
   }
 
   static ClusterfileReader withDefaults() {
-    return new ClusterfileReader(List.of(), true, true, false, TemplateValues.none());
+    return new ClusterfileReader(ReadOptions.standard());
   }
 
   /**
@@ -64,7 +54,7 @@ public final class ClusterfileReader {
    */
   public ClusterfileReader images(Collection<?> pathsOrNames) {
     List<Given> given = pathsOrNames.stream().map(Given::of).toList();
-    return new ClusterfileReader(given, strictTemplates, checkTrees, lenient, values);
+    return new ClusterfileReader(options.images(given));
   }
 
   /**
@@ -72,7 +62,7 @@ public final class ClusterfileReader {
    * faults of syntax are problems; true by default.
    */
   public ClusterfileReader strictTemplates(boolean strict) {
-    return new ClusterfileReader(images, strict, checkTrees, lenient, values);
+    return new ClusterfileReader(options.strictTemplates(strict));
   }
 
   /**
@@ -80,7 +70,7 @@ public final class ClusterfileReader {
    * false, templates are not looked at either.
    */
   public ClusterfileReader checkTrees(boolean check) {
-    return new ClusterfileReader(images, strictTemplates, check, lenient, values);
+    return new ClusterfileReader(options.checkTrees(check));
   }
 
   /**
@@ -91,7 +81,7 @@ public final class ClusterfileReader {
    * @see Clusterfile#warnings()
    */
   public ClusterfileReader lenient(boolean wanted) {
-    return new ClusterfileReader(images, strictTemplates, checkTrees, wanted, values);
+    return new ClusterfileReader(options.lenient(wanted));
   }
 
   /**
@@ -104,7 +94,7 @@ public final class ClusterfileReader {
    *     fetched
    */
   public ClusterfileReader values(Collection<?> items) {
-    return with(values.with(items));
+    return with(options.values().with(items));
   }
 
   /**
@@ -116,16 +106,34 @@ public final class ClusterfileReader {
    * @throws IllegalArgumentException if one is none; its value is not shown
    */
   public ClusterfileReader set(Collection<? extends CharSequence> pairs) {
-    return with(values.with(pairs, true));
+    return with(options.values().with(pairs, true));
   }
 
   /** As {@link #set}, but every value is a text, as by Helm's {@code --set-string}. */
   public ClusterfileReader setStrings(Collection<? extends CharSequence> pairs) {
-    return with(values.with(pairs, false));
+    return with(options.values().with(pairs, false));
   }
 
   private ClusterfileReader with(TemplateValues changed) {
-    return new ClusterfileReader(images, strictTemplates, checkTrees, lenient, changed);
+    return new ClusterfileReader(options.values(changed));
+  }
+
+  /**
+   * What renders the templates of the trees when they are checked; {@link GoTemplates}, which finds
+   * all problems of a template at once, unless said. Give {@code Filesystems} and {@code
+   * Bootstraps} the same.
+   */
+  public ClusterfileReader templates(TemplateEngine engine) {
+    return new ClusterfileReader(options.templates(engine));
+  }
+
+  /**
+   * Environment for this call, beside that of the Clusterfile: the cluster that is read has it, and
+   * the templates of its trees are checked with it. See {@link Cluster#withCallEnv}.
+   */
+  public ClusterfileReader callEnv(Map<String, ?> values, EnvOrder order) {
+    Map<String, Object> copy = new LinkedHashMap<>(values);
+    return new ClusterfileReader(options.callEnv(cluster -> cluster.withCallEnv(copy, order)));
   }
 
   /**
@@ -155,7 +163,7 @@ public final class ClusterfileReader {
    * @throws ClusterfileException if it cannot be read or has problems
    */
   public Clusterfile load(Path file) {
-    Problems problems = new Problems(file.toString(), lenient);
+    Problems problems = new Problems(file.toString(), options.lenient());
     String text = ClusterfileText.read(file, problems);
     problems.throwIfAny();
     Path directory = file.toAbsolutePath().getParent();
@@ -174,8 +182,8 @@ public final class ClusterfileReader {
   }
 
   private Clusterfile load(String text, String name, Path directory, @Nullable Path file) {
-    Problems problems = new Problems(name, lenient);
-    Map<String, @Nullable Object> given = values.load(problems);
+    Problems problems = new Problems(name, options.lenient());
+    Map<String, @Nullable Object> given = options.values().load(problems);
     problems.throwIfAny();
     if (!ClusterfileTemplate.isTemplate(text)) {
       return parse(text, directory, problems, UnaryOperator.identity());
@@ -217,23 +225,25 @@ public final class ClusterfileReader {
       problems.throwIfAny();
       throw new IllegalStateException("no document and no problem");
     }
-    ClusterDocument document = ClusterDocument.read(root, directory, !images.isEmpty(), problems);
+    ClusterDocument document =
+        ClusterDocument.read(root, directory, !options.images().isEmpty(), problems);
     List<MountEntry> mounts =
         mounts(document, problems).stream().map(ScriptLabels::withDefaults).toList();
-    if (checkTrees) {
+    if (options.checkTrees()) {
       checkTrees(document, mounts, problems);
     }
     configs.forEach(entry -> ConfigDocuments.checkMatch(entry, mounts, problems));
     problems.throwIfAny();
     Cluster cluster =
         document.toCluster(mounts, configs.stream().map(ConfigDocuments.Entry::config).toList());
-    return Clusterfile.of(cluster, text, problems.warnings());
+    Cluster called = options.callEnv().apply(cluster);
+    return Clusterfile.of(called, text, problems.warnings());
   }
 
   private List<MountEntry> mounts(ClusterDocument document, Problems problems) {
     return document.mounts().isEmpty()
-        ? GivenImages.mounts(images, document.images(), problems)
-        : GivenImages.place(images, document.mounts(), problems);
+        ? GivenImages.mounts(options.images(), document.images(), problems)
+        : GivenImages.place(options.images(), document.mounts(), problems);
   }
 
   private void checkTrees(ClusterDocument document, List<MountEntry> mounts, Problems problems) {
@@ -254,8 +264,9 @@ public final class ClusterfileReader {
     architectures.check();
     for (List<MountEntry> trees : architectures.perArchitecture()) {
       ScriptLabels.check(trees, problems);
-      if (strictTemplates) {
-        TemplateCheck.check(document.toProvisionalCluster(mounts), trees, problems);
+      if (options.strictTemplates()) {
+        Cluster provisional = options.callEnv().apply(document.toProvisionalCluster(mounts));
+        TemplateCheck.check(provisional, options.templates(), trees, problems);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.hawser.clusterfile;
 
 import io.hawser.clusterfile.yaml.Position;
 import io.hawser.clusterfile.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,9 @@ final class EnvFields {
 
   private EnvFields() {}
 
-  /** The {@code NAME=value} items of a list; a later one of a name replaces an earlier. */
-  static Map<String, String> list(FieldReader fields, String name, Problems problems) {
-    Map<String, String> env = new LinkedHashMap<>();
+  /** The {@code NAME=value} items of a list: all values of each name, of which the last counts. */
+  static Map<String, List<String>> list(FieldReader fields, String name, Problems problems) {
+    Map<String, List<String>> env = new LinkedHashMap<>();
     List<YamlNode> items = fields.items(name);
     for (int i = 0; i < items.size(); i++) {
       String path = fields.path(name) + "[" + i + "]";
@@ -27,7 +28,8 @@ final class EnvFields {
       if (equals < 0) {
         problems.add(items.get(i).at(), path, "expected NAME=value, found no \"=\"");
       } else if (isName(text.substring(0, equals), items.get(i).at(), path, problems)) {
-        env.put(text.substring(0, equals), text.substring(equals + 1));
+        env.computeIfAbsent(text.substring(0, equals), any -> new ArrayList<>())
+            .add(text.substring(equals + 1));
       }
     }
     return env;

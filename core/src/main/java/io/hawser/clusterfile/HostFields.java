@@ -53,7 +53,7 @@ final class HostFields {
   }
 
   private void entry(FieldReader entry) {
-    Map<String, String> env = EnvFields.list(entry, "env", problems);
+    Map<String, List<String>> env = EnvFields.list(entry, "env", problems);
     SshFields ssh = SshFields.read(entry.fields("ssh"), problems).over(clusterSsh);
     List<YamlNode> ips = entry.items("ips");
     if (ips.isEmpty() && !(entry.node("ips").orElse(null) instanceof YamlNode.Text)) {
@@ -76,7 +76,7 @@ final class HostFields {
       String path,
       SshFields ssh,
       Traits traits,
-      Map<String, String> env) {
+      Map<String, List<String>> env) {
     try {
       HostPort parsed = HostPort.parse(text);
       Host.Builder builder = Host.at(parsed.address()).ssh(ssh.access(parsed.port())).env(env);

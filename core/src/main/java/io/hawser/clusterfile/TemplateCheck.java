@@ -2,8 +2,9 @@ package io.hawser.clusterfile;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
 import io.hawser.template.TemplateException;
-import io.hawser.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +21,18 @@ final class TemplateCheck {
   private static final long LARGEST = 16L * 1024 * 1024;
 
   private final Cluster cluster;
+  private final TemplateEngine engine;
   private final Problems problems;
 
-  private TemplateCheck(Cluster cluster, Problems problems) {
+  private TemplateCheck(Cluster cluster, TemplateEngine engine, Problems problems) {
     this.cluster = cluster;
+    this.engine = engine;
     this.problems = problems;
   }
 
-  static void check(Cluster cluster, List<MountEntry> mounts, Problems problems) {
-    TemplateCheck check = new TemplateCheck(cluster, problems);
+  static void check(
+      Cluster cluster, TemplateEngine engine, List<MountEntry> mounts, Problems problems) {
+    TemplateCheck check = new TemplateCheck(cluster, engine, problems);
     mounts.stream().filter(mount -> Files.isDirectory(mount.tree())).forEach(check::mount);
   }
 
@@ -36,18 +40,12 @@ final class TemplateCheck {
     // Most hosts have the same environment: each different one is rendered once.
     Map<Map<String, String>, Host> environments = new LinkedHashMap<>();
     List<Host> hosts = mount.isOnEveryHost() ? cluster.hosts() : List.of(cluster.firstMaster());
-    hosts.forEach(host -> environments.putIfAbsent(environment(mount, host), host));
+    hosts.forEach(host -> environments.putIfAbsent(cluster.env(host, mount.toMount()), host));
     for (String folder : FOLDERS) {
       for (Path file : templates(mount, mount.tree().resolve(folder))) {
         template(mount, file, environments);
       }
     }
-  }
-
-  private Map<String, String> environment(MountEntry mount, Host host) {
-    Map<String, String> environment = new LinkedHashMap<>(mount.env());
-    environment.putAll(cluster.env(host));
-    return environment;
   }
 
   private List<Path> templates(MountEntry mount, Path folder) {
@@ -81,12 +79,25 @@ final class TemplateCheck {
     Set<String> reported = new LinkedHashSet<>();
     environments.forEach(
         (environment, host) -> {
-          for (TemplateException e : Templates.problems(text, name, environment)) {
+          for (TemplateException e : problemsOf(text, name, environment)) {
             if (reported.add(e.line() + ": " + e.reason())) {
               String on = environments.size() > 1 ? " on " + host : "";
               problems.add(mount.at(), mount.path(), "template " + e.getMessage() + on);
             }
           }
         });
+  }
+
+  private List<TemplateException> problemsOf(
+      String text, String name, Map<String, String> environment) {
+    if (engine instanceof GoTemplates templates) {
+      return templates.problems(text, name, environment);
+    }
+    try {
+      engine.render(text, name, environment);
+      return List.of();
+    } catch (TemplateException e) {
+      return List.of(e);
+    }
   }
 }

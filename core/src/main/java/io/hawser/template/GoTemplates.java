@@ -92,6 +92,21 @@ public final class GoTemplates implements TemplateEngine {
     return evaluate(text, name, values, strict ? GoTemplates::refuse : null);
   }
 
+  /**
+   * Everything that a strict rendering would object to, in order; empty when it would not. After a
+   * fault other than a missing key nothing more is looked for.
+   */
+  public List<TemplateException> problems(
+      CharSequence text, CharSequence name, Map<String, ?> values) {
+    List<TemplateException> problems = new ArrayList<>();
+    try {
+      evaluate(text, name, values, problems::add);
+    } catch (TemplateException e) {
+      problems.add(e);
+    }
+    return List.copyOf(problems);
+  }
+
   private static void refuse(TemplateException problem) {
     throw problem;
   }

@@ -1,6 +1,5 @@
 package io.hawser.template;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,12 +51,6 @@ public final class Templates {
    */
   public static List<TemplateException> problems(
       CharSequence text, CharSequence name, Map<String, ?> values) {
-    List<TemplateException> problems = new ArrayList<>();
-    try {
-      GoTemplates.standard().evaluate(text, name, values, problems::add);
-    } catch (TemplateException e) {
-      problems.add(e);
-    }
-    return List.copyOf(problems);
+    return GoTemplates.standard().problems(text, name, values);
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.EnvOrder;
 import io.hawser.cluster.ImageMount;
 import io.hawser.cluster.ImageType;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
+import io.hawser.template.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,6 +142,53 @@ class ClusterfileTreesTest {
             "21:status.mounts[1].labls: unknown field did you mean \"labels\"?",
             "22:status.mounts[2].name: is required null",
             "22:status.mounts[2].mountPoint: is required null");
+  }
+
+  @Test
+  void environmentOfTheCallCountsWhereTemplatesAreChecked() throws IOException {
+    put("etc/a.tmpl", "{{ .given }}{{ .registryDomain }}");
+    ClusterfileReader reader =
+        Clusterfiles.reader().callEnv(Map.of("given", "x"), EnvOrder.CLUSTERFILE_WINS);
+    assertThat(problems(Clusterfiles.reader(), clusterfile(HEAD + MOUNTS))).hasSize(1);
+    Cluster cluster = reader.read(clusterfile(HEAD + MOUNTS));
+    assertThat(cluster.env(cluster.firstMaster()))
+        .containsEntry("given", "x")
+        .containsEntry("registryDomain", "hub");
+  }
+
+  @Test
+  void repeatedNamesKeepAllTheirValues() throws IOException {
+    String text = HEAD.replace("env: [registryDomain=hub]", "env: [a=1, b=2, a=3=4]");
+    Cluster cluster = Clusterfiles.read(clusterfile(text));
+    assertThat(cluster.env()).containsEntry("a", "3=4").containsEntry("b", "2");
+    assertThat(cluster.envValues("a")).containsExactly("1", "3=4");
+  }
+
+  @Test
+  void anotherEngineChecksItsOwnTemplates() throws IOException {
+    put("etc/a.tmpl", "<% registryDomain %>{{ .gone }}");
+    put("etc/b.tmpl", "<% gone %>");
+    TemplateEngine engine =
+        (template, name, values) -> {
+          if (template.toString().contains("gone %>")) {
+            throw new TemplateException(name.toString(), 1, "there is no gone");
+          }
+          return template.toString();
+        };
+    assertThat(problems(Clusterfiles.reader().templates(engine), clusterfile(HEAD + MOUNTS)))
+        .singleElement()
+        .asString()
+        .contains("template etc/b.tmpl:1: there is no gone");
+  }
+
+  @Test
+  void aFunctionOfOnesOwnIsKnownWhereTemplatesAreChecked() throws IOException {
+    put("etc/a.tmpl", "{{ mine }}{{ .gone }}{{ .lost }}");
+    TemplateEngine engine = GoTemplates.standard().function("mine", arguments -> "x");
+    assertThat(problems(Clusterfiles.reader().templates(engine), clusterfile(HEAD + MOUNTS)))
+        .as("one for each key, on one environment after the other")
+        .hasSize(2)
+        .noneMatch(problem -> problem.contains("mine"));
   }
 
   @Test

@@ -8,8 +8,11 @@ import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.host.Uploads;
 import io.hawser.ssh.SshClient;
+import io.hawser.template.GoTemplates;
+import io.hawser.template.TemplateEngine;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Filesystem}s. */
 public final class Filesystems {
@@ -33,6 +36,7 @@ public final class Filesystems {
     private final Cluster cluster;
     private final SshClient ssh;
     private boolean strictTemplates = true;
+    private @Nullable TemplateEngine templates;
     private boolean purge;
     private int width = FanOut.DEFAULT_WIDTH;
     private Uploads uploads = Uploads.atMost(Uploads.DEFAULT_LIMIT);
@@ -51,6 +55,15 @@ public final class Filesystems {
      */
     public Builder strictTemplates(boolean strict) {
       strictTemplates = strict;
+      return this;
+    }
+
+    /**
+     * What renders the templates; {@link GoTemplates} by default. {@link #strictTemplates} says
+     * nothing to an engine that is given here. A template that it refuses fails its host.
+     */
+    public Builder templates(TemplateEngine engine) {
+      templates = engine;
       return this;
     }
 
@@ -127,7 +140,7 @@ public final class Filesystems {
           cluster,
           ssh,
           new MountOptions(
-              strictTemplates,
+              templates == null ? GoTemplates.standard().strict(strictTemplates) : templates,
               width,
               uploads,
               listener,

@@ -13,8 +13,8 @@ import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeOption;
+import io.hawser.template.TemplateEngine;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,17 +26,17 @@ public final class RootfsTrees {
   public static final String OWNER = "mount";
 
   private final Cluster cluster;
-  private final boolean strictTemplates;
+  private final TemplateEngine templates;
   private final TreeChange.Check check;
   private final ImmutableSet<TreeOption> options;
   private final ImmutableMap<ImageMount, ArchitectureTrees> trees;
 
   private RootfsTrees(
-      Cluster cluster, boolean strictTemplates, TreeChange.Check check, Set<TreeOption> options) {
+      Cluster cluster, TemplateEngine templates, TreeChange.Check check, Set<TreeOption> options) {
     this.check = check;
     this.options = ImmutableSet.copyOf(options);
     this.cluster = cluster;
-    this.strictTemplates = strictTemplates;
+    this.templates = templates;
     ImmutableMap.Builder<ImageMount, ArchitectureTrees> read = ImmutableMap.builder();
     cluster
         .mounts()
@@ -47,25 +47,25 @@ public final class RootfsTrees {
   /**
    * Reads the images of a cluster.
    *
-   * @param strictTemplates whether a template may not name a key that has no value
+   * @param templates what renders their templates
    * @param options what the trees may bring beyond the default
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
-  public static RootfsTrees of(Cluster cluster, boolean strictTemplates, Set<TreeOption> options) {
-    return of(cluster, strictTemplates, TreeChange.Check.QUICK, options);
+  public static RootfsTrees of(Cluster cluster, TemplateEngine templates, Set<TreeOption> options) {
+    return of(cluster, templates, TreeChange.Check.QUICK, options);
   }
 
   /**
    * Reads the images of a cluster.
    *
-   * @param strictTemplates whether a template may not name a key that has no value
+   * @param templates what renders their templates
    * @param check how it is seen that a tree lies on a host already
    * @param options what the trees may bring beyond the default
    * @throws java.io.UncheckedIOException if an image's directory cannot be read
    */
   public static RootfsTrees of(
-      Cluster cluster, boolean strictTemplates, TreeChange.Check check, Set<TreeOption> options) {
-    return new RootfsTrees(cluster, strictTemplates, check, options);
+      Cluster cluster, TemplateEngine templates, TreeChange.Check check, Set<TreeOption> options) {
+    return new RootfsTrees(cluster, templates, check, options);
   }
 
   /**
@@ -88,14 +88,13 @@ public final class RootfsTrees {
   public List<HostChange> changes(Host host, NodeFacts facts) {
     HostArchitecture architecture = HostArchitecture.of(host, facts);
     HostPaths paths = HostPaths.of(cluster);
-    Map<String, String> values = cluster.env(host);
     Set<String> secrets =
         cluster.registryPassword(host).isPresent() ? Set.of(Cluster.REGISTRY_PASSWORD) : Set.of();
     ImmutableList.Builder<HostChange> changes = ImmutableList.builder();
     FileTree rootfs = FileTree.of(List.of());
     for (ImageMount mount : cluster.mounts()) {
-      if (mount.type() != ImageType.APPLICATION) {
-        rootfs = rootfs.with(tree(mount, architecture, values, secrets));
+      if (mount.isOnEveryHost()) {
+        rootfs = rootfs.with(tree(mount, host, architecture, secrets));
       }
     }
     if (!rootfs.files().isEmpty()) {
@@ -104,12 +103,7 @@ public final class RootfsTrees {
     if (host.equals(cluster.firstMaster())) {
       for (ImageMount mount : cluster.mounts()) {
         if (mount.type() == ImageType.APPLICATION) {
-          Map<String, String> own =
-              ImmutableMap.<String, String>builder()
-                  .putAll(mount.env())
-                  .putAll(values)
-                  .buildKeepingLast();
-          FileTree application = tree(mount, architecture, own, secrets);
+          FileTree application = tree(mount, host, architecture, secrets);
           changes.add(new TreeChange(paths.application(mount.name()), application, check, options));
         }
       }
@@ -118,14 +112,11 @@ public final class RootfsTrees {
   }
 
   private FileTree tree(
-      ImageMount mount,
-      HostArchitecture architecture,
-      Map<String, String> values,
-      Set<String> secrets) {
+      ImageMount mount, Host host, HostArchitecture architecture, Set<String> secrets) {
     ArchitectureTrees read = trees.get(mount);
     if (read == null) {
       throw new IllegalStateException("image " + mount.name() + " was not read");
     }
-    return read.on(architecture).render(values, secrets, strictTemplates);
+    return read.on(architecture).render(cluster.env(host, mount), secrets, templates);
   }
 }

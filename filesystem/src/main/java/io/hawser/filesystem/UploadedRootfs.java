@@ -36,7 +36,7 @@ final class UploadedRootfs implements Filesystem {
       return Report.empty();
     }
     RootfsTrees trees =
-        RootfsTrees.of(cluster, options.strictTemplates(), options.check(), options.treeOptions());
+        RootfsTrees.of(cluster, options.templates(), options.check(), options.treeOptions());
     return onEach(
         "mountRootfs",
         RootfsTrees.OWNER,

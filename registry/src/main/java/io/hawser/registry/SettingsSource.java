@@ -180,7 +180,7 @@ final class SettingsSource {
 
   /** As with the password: what an image brings is nobody's choice. */
   private @Nullable String ownName(Host host) {
-    return host.env().getOrDefault(USERNAME, cluster.env().get(USERNAME));
+    return cluster.chosenEnv(host, USERNAME).orElse(null);
   }
 
   private String config(Map<String, String> env) {

@@ -35,6 +35,7 @@ final class AgentScript {
           "commit",
           "mark",
           "abandon",
+          "putback",
           "undo",
           "close");
 
@@ -75,6 +76,7 @@ final class AgentScript {
           .putAll("mark", whole("journal", "trees"))
           .putAll("commit", whole("journal", "trees", "commit"))
           .putAll("abandon", whole("journal", "trees"))
+          .putAll("putback", whole("journal", "parents", "putback"))
           .putAll(
               "undo",
               whole(

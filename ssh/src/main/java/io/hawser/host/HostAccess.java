@@ -120,6 +120,18 @@ public final class HostAccess {
     return applier().apply(owner, changes);
   }
 
+  /**
+   * Puts files of a tree that lies there back as they were put there, after a script edited them;
+   * what they were is not kept.
+   *
+   * @param change the tree, which the journal must hold
+   * @param folder the directory of the tree that is looked at, for example {@code etc}
+   * @return one result for each file that was put back
+   */
+  public List<ChangeResult> putBack(TreeChange change, CharSequence folder) {
+    return EditedFiles.putBack(agent, change, folder.toString());
+  }
+
   /** What the journal holds, oldest first; empty when there is none. */
   public List<JournalEntry> journal() {
     return new Journal(agent).entries();

@@ -6,10 +6,10 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.HostPaths;
 import io.hawser.cluster.ImageMount;
-import io.hawser.cluster.ImageType;
 import io.hawser.cluster.Role;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Script;
+import io.hawser.ssh.ShellQuote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +25,17 @@ import java.util.stream.Stream;
  * The scripts that the labels of a rootfs name, as commands on a host.
  *
  * <p>As in sealos, a label's value is what follows the word {@code bash} in the rootfs's directory
- * {@code scripts/}. Unlike sealos, the environment is passed as environment and never pasted into
- * the text, and a directory that cannot be entered stops the command.
+ * {@code scripts/}, and the host's shell reads it: {@code $registryData} is the value, unquoted one
+ * is split at blanks, and {@code &&} chains. Unlike sealos, the environment is passed as
+ * environment and never pasted into the text, so nothing in a value is expanded again or run; and a
+ * directory that cannot be entered stops the command.
  */
 public final class ImageScripts {
   /** The label by which a rootfs says that its scripts honour {@code HAWSER_ROOT}. */
   public static final String HONOURS_ROOT = "io.hawser.honours-root";
+
+  private static final String BIN_DIR = "BIN_DIR";
+  private static final String REGISTRY_DATA = "/var/lib/registry";
 
   private final Cluster cluster;
   private final boolean withPassword;
@@ -56,13 +60,13 @@ public final class ImageScripts {
   }
 
   /**
-   * The command of a label on a host; empty when the rootfs has no such label.
+   * The command of a label on a host; empty when no image that goes to every host has such a label.
    *
    * @throws HostStateException if the host's root is not {@code /} and the rootfs does not say that
    *     its scripts honour that: they would edit the machine itself
    */
   public Optional<Command> command(Host host, String label) {
-    return cluster.rootfs().flatMap(mount -> command(mount, host, label));
+    return cluster.labelled(label).flatMap(mount -> command(mount, host, label));
   }
 
   /**
@@ -97,21 +101,59 @@ public final class ImageScripts {
               if (!host.root().equals("/")) {
                 env.put("HAWSER_ROOT", host.root());
               }
-              return Command.script(Script.of(label, "bash " + value + "\n"))
+              return Command.script(Script.of(label, text(host, label, value, env)))
                   .withDirectory(host.resolve(HostPaths.of(cluster).scripts()))
                   .withEnv(env);
             });
+  }
+
+  /**
+   * The label's value, which the host's shell reads as it is: what it expands to comes from the
+   * environment and is never read again.
+   */
+  private String text(Host host, String label, String value, Map<String, String> env) {
+    StringBuilder text = new StringBuilder();
+    if (!env.getOrDefault(BIN_DIR, "").isBlank()) {
+      // Scripts copy programs there and call them by their names.
+      text.append("PATH=$PATH:$BIN_DIR\n");
+    }
+    if (label.equals("check")) {
+      // The check needs a program that hosts may lack, and would copy it from there to stay.
+      text.append("PATH=$PATH:")
+          .append(ShellQuote.quote(host.resolve(HostPaths.of(cluster).rootfs() + "/opt")))
+          .append('\n');
+    }
+    if (label.equals("clean-registry")) {
+      text.append(unlessDirectory(host.resolve(env.getOrDefault("registryData", REGISTRY_DATA))));
+    }
+    return text.append("bash ").append(value).append('\n').toString();
+  }
+
+  /** The script removes that path with all that lies below: what is a link to the data is safe. */
+  private static String unlessDirectory(String path) {
+    String quoted = ShellQuote.quote(path);
+    String error =
+        ShellQuote.quote(
+            path
+                + " is no link to the data any more, and clean-registry would delete what lies there:"
+                + " move it away, then reset again");
+    return "[ -L "
+        + quoted
+        + " ] || [ ! -e "
+        + quoted
+        + " ] || { echo "
+        + error
+        + " >&2; exit 1; }\n";
   }
 
   private Map<String, String> env(Host host) {
     Map<String, String> env = new LinkedHashMap<>(cluster.env(host));
     if (!withPassword && cluster.registryPassword(host).isPresent()) {
       env.remove(Cluster.REGISTRY_PASSWORD);
-      cluster.mounts().stream()
-          .filter(mount -> mount.type() != ImageType.APPLICATION)
-          .map(mount -> mount.env().get(Cluster.REGISTRY_PASSWORD))
-          .filter(Objects::nonNull)
-          .forEach(value -> env.put(Cluster.REGISTRY_PASSWORD, value));
+      String own = cluster.imageEnv(host).get(Cluster.REGISTRY_PASSWORD);
+      if (own != null) {
+        env.put(Cluster.REGISTRY_PASSWORD, own);
+      }
     }
     return env;
   }
@@ -121,10 +163,10 @@ public final class ImageScripts {
     Hasher hasher = Hashing.sha256().newHasher();
     command.script().ifPresent(script -> put(hasher, script.text()));
     command.env().forEach((name, value) -> put(hasher, name + "=" + known(name, value.reveal())));
-    cluster
-        .rootfs()
-        .ifPresent(
-            mount -> mount.trees().forEach(tree -> putScripts(hasher, tree.resolve("scripts"))));
+    cluster.mounts().stream()
+        .filter(ImageMount::isOnEveryHost)
+        .flatMap(mount -> mount.trees().stream())
+        .forEach(tree -> putScripts(hasher, tree.resolve("scripts")));
     return hasher.hash().toString();
   }
 

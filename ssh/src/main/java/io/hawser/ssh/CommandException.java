@@ -28,7 +28,7 @@ public final class CommandException extends HawserException {
   }
 
   private static String describe(CommandResult result) {
-    String output = lastLines(result.stderr().isBlank() ? result.stdout() : result.stderr());
+    String output = output(result);
     return result.host()
         + ": \""
         + result.command()
@@ -50,12 +50,28 @@ public final class CommandException extends HawserException {
     return "lost its link, its outcome is unknown: " + ((Exit.Lost) exit).cause();
   }
 
-  private static String lastLines(String text) {
-    List<String> lines =
-        text.lines()
-            .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
-            .filter(line -> !line.isEmpty())
-            .toList();
+  /** Scripts of a rootfs say why they gave up on stdout, in red, beside noise on stderr. */
+  private static String output(CommandResult result) {
+    List<String> printed = lines(result.stdout());
+    if (result.stderr().isBlank()) {
+      return last(printed);
+    }
+    String said = last(lines(result.stderr()));
+    return printed.stream()
+        .filter(line -> line.startsWith("ERROR"))
+        .reduce((earlier, later) -> later)
+        .map(error -> said.isEmpty() ? error : error + " | " + said)
+        .orElse(said);
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines()
+        .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").strip())
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  private static String last(List<String> lines) {
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 }

@@ -33,6 +33,7 @@ abstract class ClusterCommand implements Callable<Integer> {
       clusterfile.warnings().forEach(warning -> err().println("warning: " + warning));
       cluster = clusterfile.cluster();
       options.check(cluster);
+      check(cluster);
     } catch (ClusterfileException | ImageException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
       err().println(e.getMessage());
@@ -42,6 +43,9 @@ abstract class ClusterCommand implements Callable<Integer> {
       return run(cluster, ssh);
     }
   }
+
+  /** Finds what is wrong in the command's own words before anything is done on a host. */
+  void check(Cluster cluster) {}
 
   /** Whether the trees of the images must be there; only what goes back can do without them. */
   boolean needsImages() {

@@ -3,6 +3,7 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.EnvOrder;
 import io.hawser.cluster.Host;
 import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.ClusterfileException;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,6 +89,17 @@ final class ClusterOptions {
   private boolean plainHttp;
 
   @Option(
+      names = {"-e", "--env"},
+      paramLabel = "NAME=VALUE",
+      description = "environment of this run for scripts and templates; beats the images' own")
+  private List<String> env = new ArrayList<>();
+
+  @Option(
+      names = "--env-wins",
+      description = "what --env gives beats the Clusterfile, too; by default, as in sealos, not")
+  private boolean envWins;
+
+  @Option(
       names = "--report",
       paramLabel = "FILE",
       description = "write the report as JSON to a file")
@@ -114,7 +128,11 @@ final class ClusterOptions {
   }
 
   private ClusterfileReader reader() {
-    return Clusterfiles.reader().values(values).set(pairs).lenient(lenient);
+    return Clusterfiles.reader()
+        .values(values)
+        .set(pairs)
+        .lenient(lenient)
+        .callEnv(env(), envWins ? EnvOrder.CALL_WINS : EnvOrder.CLUSTERFILE_WINS);
   }
 
   /** The images with archives unpacked, for the architectures that the Clusterfile names. */
@@ -122,13 +140,27 @@ final class ClusterOptions {
     UnpackedImages unpacked =
         imagesDirectory == null ? UnpackedImages.inHome() : UnpackedImages.in(imagesDirectory);
     try {
-      List<Host> hosts =
-          reader().images(images).checkTrees(false).read(clusterfile).hosts();
+      List<Host> hosts = reader().images(images).checkTrees(false).read(clusterfile).hosts();
       return unpacked.forHosts(hosts).directories(images);
     } catch (ClusterfileException e) {
       // It is read again with everything that belongs to it, and then all problems are told.
       return unpacked.directories(images);
     }
+  }
+
+  private Map<String, List<String>> env() {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String item : env) {
+      int equals = item.indexOf('=');
+      if (equals < 0 || !item.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        // The value may be a secret, so it is not shown.
+        throw new IllegalArgumentException("--env takes NAME=VALUE, NAME as of a variable");
+      }
+      values
+          .computeIfAbsent(item.substring(0, equals), any -> new ArrayList<>())
+          .add(item.substring(equals + 1));
+    }
+    return values;
   }
 
   /** Finds what is wrong in the options before anything is done on a host. */

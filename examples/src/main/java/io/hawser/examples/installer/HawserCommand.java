@@ -18,13 +18,14 @@ import picocli.CommandLine.Command;
     description = "Bootstraps a cluster's registries and nodes over SSH.",
     mixinStandardHelpOptions = true,
     version = "hawser 0.1.0-SNAPSHOT",
-    synopsisSubcommandLabel = "plan|preflight|apply|verify|reset",
+    synopsisSubcommandLabel = "plan|preflight|apply|verify|reset|explain-env",
     subcommands = {
       PlanCommand.class,
       PreflightCommand.class,
       ApplyCommand.class,
       VerifyCommand.class,
-      ResetCommand.class
+      ResetCommand.class,
+      ExplainEnvCommand.class
     },
     footer = {
       "",

@@ -124,6 +124,31 @@ class HawserCommandTest {
     assertThat(err.toString()).contains("values http://127.0.0.1:1…: nothing is fetched");
   }
 
+  @Test
+  void explainEnvShowsEachValueWithItsSourceAndNoSecret() throws IOException {
+    Path file = write(oneHost().replace("hosts:", "env: [a=1, registryPassword=hunter]\n  hosts:"));
+    Path report = directory.resolve("env.json");
+    String[] call = {
+      "explain-env", "-f", file.toString(), "-e", "a=2", "-e", "b=3", "--report", report.toString()
+    };
+    assertThat(run(call)).isZero();
+    assertThat(out.toString())
+        .contains("environment of 127.0.0.1", "beats call: 2", "******")
+        .containsPattern("a +spec.env +1\n")
+        .containsPattern("b +call +3\n")
+        .doesNotContain("hunter");
+    assertThat(Files.readString(report))
+        .contains("\"source\": \"spec.env\"")
+        .doesNotContain("hunter");
+    assertThat(run("explain-env", "-f", file.toString(), "--env-wins", "-e", "a=2", "127.0.0.1"))
+        .isZero();
+    assertThat(out.toString()).containsPattern("a +call +2\n");
+    assertThat(run("explain-env", "-f", file.toString(), "127.0.0.9")).isEqualTo(2);
+    assertThat(err.toString()).contains("no host 127.0.0.9");
+    assertThat(run("plan", "-f", file.toString(), "-e", "hunter")).isEqualTo(2);
+    assertThat(err.toString()).contains("--env takes NAME=VALUE").doesNotContain("hunter");
+  }
+
   /** A host of this machine on whose port nobody listens. */
   private static String oneHost() {
     return """
@@ -138,7 +163,8 @@ class HawserCommandTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("plan", "preflight", "apply", "verify", "reset");
+    assertThat(out.toString())
+        .contains("plan", "preflight", "apply", "verify", "reset", "explain-env");
   }
 
   /** Were it not refused, the installer would change this machine: it knows nothing of the root. */

@@ -6,7 +6,7 @@ import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.host.FileTree;
 import io.hawser.host.TreeFile;
 import io.hawser.host.TreeOption;
-import io.hawser.template.Templates;
+import io.hawser.template.TemplateEngine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,13 +74,12 @@ public final class ImageTree {
    * @param values what its templates see
    * @param secrets the names of the values that are secrets: what a template that names one becomes
    *     is for its owner only, whatever the mode of the template
-   * @param strict whether a key that no value has is an error; otherwise it is printed as {@code
-   *     <no value>}, as sealos does
+   * @param engine what renders them
    * @throws io.hawser.template.TemplateException if a template cannot be rendered
    */
-  public FileTree render(Map<String, String> values, Set<String> secrets, boolean strict) {
+  public FileTree render(Map<String, String> values, Set<String> secrets, TemplateEngine engine) {
     List<TreeFile> rendered = new ArrayList<>();
-    templates.files().forEach(file -> rendered.add(rendered(file, values, secrets, strict)));
+    templates.files().forEach(file -> rendered.add(rendered(file, values, secrets, engine)));
     // A rendered file wins over a plain one of its name, which an earlier rendering left behind.
     return plain.with(FileTree.of(rendered));
   }
@@ -92,7 +91,7 @@ public final class ImageTree {
   }
 
   private TreeFile rendered(
-      TreeFile file, Map<String, String> values, Set<String> secrets, boolean strict) {
+      TreeFile file, Map<String, String> values, Set<String> secrets, TemplateEngine engine) {
     String name = image.mountPoint().resolve(file.path()).toString();
     String text;
     try (InputStream in = file.open()) {
@@ -100,8 +99,7 @@ public final class ImageTree {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + name + ": " + e.getMessage(), e);
     }
-    String output =
-        strict ? Templates.renderStrict(text, name, values) : Templates.render(text, name, values);
+    String output = engine.render(text, name, values);
     String path = file.path().substring(0, file.path().lastIndexOf('.'));
     boolean secret = secrets.stream().anyMatch(text::contains);
     return TreeFile.text(path, secret ? file.mode() & OWNERS : file.mode(), output);

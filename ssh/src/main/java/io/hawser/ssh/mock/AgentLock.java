@@ -30,6 +30,7 @@ final class AgentLock {
           "mark",
           "commit",
           "abandon",
+          "putback",
           "undo",
           "close");
 

@@ -159,6 +159,21 @@ final class AgentTrees {
     }
   }
 
+  /** A file of a tree that was edited becomes what was put there. */
+  void putBack() {
+    String place = call.below(call.argument(0));
+    MemoryNode node = files.at(place);
+    if (node == null || !node.isFile()) {
+      throw new AgentFailure(place + " is no file any more");
+    }
+    MemoryNode content = MemoryNode.file(Integer.parseInt(call.argument(1), 8), call.input());
+    if (!content.sha256().equals(call.argument(2))) {
+      throw new AgentFailure(place + ": the content did not arrive whole, is the disk full?");
+    }
+    files.put(place, content);
+    call.say("restored");
+  }
+
   private String stage(String directory, String token) {
     return call.below(directory) + "/" + STAGE + token;
   }

@@ -68,6 +68,7 @@ final class MemoryAgent {
           new AgentMarks(call).mark(call.argument(0), call.argument(1), call.argument(2));
       case "commit" -> new AgentTrees(call).commit();
       case "abandon" -> new AgentTrees(call).abandon();
+      case "putback" -> new AgentTrees(call).putBack();
       case "undo" -> new AgentUndo(call).undo();
       case "undo-script" -> undoScript(call);
       case "close" -> {

@@ -5,7 +5,8 @@
 
 case $verb in
   facts | read | list | journal | check | apply | watch | begin | done | receive | more | append | \
-    pieces | seed | commit | mark | abandon | undo | close | probe | connections | lock | relay)
+    pieces | seed | commit | mark | abandon | undo | close | probe | connections | lock | relay | \
+    putback)
     pick_digest
     "do_$verb" "$@"
     ;;

@@ -123,6 +123,17 @@ class AgentTreeContractTest {
   }
 
   @Test
+  void fileOfATreeThatWasEditedBecomesWhatWasPutThere() throws IOException {
+    host.lay("/srv/tree/conf", "edited", 0644);
+
+    assertThat(host.call("own", "putback", "/srv/tree/conf", "0640", sha("own")))
+        .containsExactly("restored");
+    assertThat(host.files.text(host.root() + "/srv/tree/conf")).isEqualTo("own");
+    assertThat(host.call("", "read", "/srv/tree/conf")).contains("mode 0640");
+    assertThat(host.files.paths(host.root() + "/srv/tree")).hasSize(1);
+  }
+
+  @Test
   void abandonedTransferLeavesNothing() throws IOException {
     host.call(stream(), "receive", "mount", "/srv/tree", "c1", "names-1");
     host.call("", "abandon", "/srv/tree", "c1");

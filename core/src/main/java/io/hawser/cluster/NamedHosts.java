@@ -1,0 +1,32 @@
+package io.hawser.cluster;
+
+import java.util.List;
+
+/** Finds hosts by what people write: {@code ip}, {@code ip:port}, {@code [ip]:port}. */
+final class NamedHosts {
+  private NamedHosts() {}
+
+  /** Those that an address means. It is parsed once, not once per host: clusters may be large. */
+  static List<Host> matching(List<Host> hosts, String text) {
+    int colon = isAddress(text) ? -1 : text.lastIndexOf(':');
+    String bare = colon < 0 ? text : text.substring(0, colon);
+    if (!isAddress(bare)) {
+      return List.of();
+    }
+    String canonical = HostAddress.canonical(bare);
+    String port = colon < 0 ? "" : text.substring(colon + 1);
+    return hosts.stream()
+        .filter(host -> host.address().equals(canonical))
+        .filter(host -> colon < 0 || port.equals(Integer.toString(host.ssh().port())))
+        .toList();
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      HostAddress.canonical(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
