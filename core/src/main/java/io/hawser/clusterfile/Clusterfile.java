@@ -124,7 +124,7 @@ public final class Clusterfile {
 
   /**
    * The same with these images in {@code status.mounts}. What the file says of an image with the
-   * same name beside the fields that Hawser knows ({@code cmd}, {@code entrypoint}) is kept.
+   * same name beside the fields that Hawser knows is kept.
    */
   public Clusterfile withMounts(Collection<ImageMount> mounts) {
     List<String> path = List.of("status", "mounts");

@@ -38,6 +38,8 @@ final class MountNodes {
     put(fields, "mountPoint", mount.mountPoint().toString());
     put(fields, "env", mount.env());
     put(fields, "labels", mount.labels());
+    put(fields, "cmd", mount.cmd());
+    put(fields, "entrypoint", mount.entrypoint());
     return NodePath.mapping(fields);
   }
 
@@ -57,6 +59,23 @@ final class MountNodes {
     Map<String, YamlNode> entries = new LinkedHashMap<>();
     values.forEach((name, value) -> entries.put(name, NodePath.scalar(value)));
     fields.put(key, NodePath.mapping(entries));
+  }
+
+  private static void put(Map<String, YamlNode> fields, String key, List<String> values) {
+    boolean same = fields.get(key) instanceof YamlNode.Items list && texts(list).equals(values);
+    if (values.isEmpty()) {
+      fields.remove(key);
+    } else if (!same) {
+      List<YamlNode> items = new ArrayList<>();
+      values.forEach(value -> items.add(NodePath.scalar(value)));
+      fields.put(key, new YamlNode.Items(Position.WHOLE_FILE, items));
+    }
+  }
+
+  private static List<String> texts(YamlNode.Items list) {
+    return list.items().stream()
+        .map(item -> item instanceof YamlNode.Text text ? text.value() : "")
+        .toList();
   }
 
   private static Optional<YamlNode.Fields> named(String name, @Nullable YamlNode own) {

@@ -110,10 +110,13 @@ class ClusterfileWriteTest {
               "default-d7yzxk3u", ImageType.APPLICATION, "", Path.of("/b"), Map.of(), Map.of()));
 
   @Test
-  void whatHawserDoesNotKnowOfAnImageIsKept() {
+  void whatAnImageRunsIsWritten() {
     Clusterfile file = ClusterfileDocumentsTest.load("sealos-finished.yaml");
-    assertThat(file.withMounts(MOUNTS).text())
+    assertThat(file.withMounts(file.cluster().mounts()).text())
         .contains("helm upgrade -i calico charts/calico", "entrypoint:", "ApplyCommandSuccess");
+    assertThat(file.withMounts(MOUNTS).text())
+        .contains("ApplyCommandSuccess")
+        .doesNotContain("helm upgrade", "entrypoint:");
   }
 
   @Test
