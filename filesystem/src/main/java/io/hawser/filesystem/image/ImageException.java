@@ -12,7 +12,8 @@ public final class ImageException extends HawserException {
 
   /** Makes an exception; the message gets the archive put in front. */
   ImageException(Path archive, String message, @Nullable Throwable cause) {
-    super(archive + ": " + message, cause);
+    // Readers of formats repeat what stands in the archive; a terminal must not obey it.
+    super(archive + ": " + message.replaceAll("[\\p{Cntrl}&&[^\\n]]", "?"), cause);
     this.archive = archive.toString();
   }
 
