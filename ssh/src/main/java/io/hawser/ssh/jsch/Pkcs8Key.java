@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.google.common.collect.ImmutableMap;
 import io.hawser.Secret;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -89,15 +88,13 @@ final class Pkcs8Key {
       byte[] half = PublicHalf.ofEd25519(seed);
       byte[] type = ascii("ssh-ed25519");
       byte[] both = ByteBuffer.allocate(64).put(seed).put(half).array();
-      return Optional.of(file(fields(type, half), fields(type, half, both)));
+      return Optional.of(
+          OpenSshKey.file(OpenSshKey.fields(type, half), OpenSshKey.fields(type, half, both)));
     }
     if (key instanceof ECPrivateKey ec && CURVES.containsKey(bits(ec))) {
       String curve = CURVES.get(bits(ec));
-      byte[] type = ascii("ecdsa-sha2-" + curve);
       byte[] half = point(PublicHalf.of(ec), (bits(ec) + 7) / 8);
-      byte[] open = fields(type, ascii(String.valueOf(curve)), half);
-      byte[] secret = fields(type, ascii(String.valueOf(curve)), half, ec.getS().toByteArray());
-      return Optional.of(file(open, secret));
+      return Optional.of(OpenSshKey.ecdsa(String.valueOf(curve), half, ec.getS()));
     }
     return Optional.empty();
   }
@@ -120,33 +117,6 @@ final class Pkcs8Key {
     int length = Math.min(bytes.length, size);
     System.arraycopy(bytes, bytes.length - length, fixed, size - length, length);
     return fixed;
-  }
-
-  private static byte[] file(byte[] open, byte[] secret) {
-    ByteArrayOutputStream inner = new ByteArrayOutputStream();
-    inner.writeBytes(new byte[8]); // two equal numbers, by which a passphrase would be checked
-    inner.writeBytes(secret);
-    inner.writeBytes(fields(new byte[0])); // no comment
-    for (byte i = 1; inner.size() % 8 != 0; i++) {
-      inner.write(i);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.writeBytes(ascii("openssh-key-v1\0"));
-    out.writeBytes(fields(ascii("none"), ascii("none"), new byte[0]));
-    out.writeBytes(new byte[] {0, 0, 0, 1});
-    out.writeBytes(fields(open, inner.toByteArray()));
-    String text = Base64.getMimeEncoder(70, new byte[] {'\n'}).encodeToString(out.toByteArray());
-    return ascii(
-        "-----BEGIN OPENSSH PRIVATE KEY-----\n" + text + "\n-----END OPENSSH PRIVATE KEY-----\n");
-  }
-
-  private static byte[] fields(byte[]... fields) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (byte[] field : fields) {
-      out.writeBytes(ByteBuffer.allocate(4).putInt(field.length).array());
-      out.writeBytes(field);
-    }
-    return out.toByteArray();
   }
 
   private static byte[] ascii(String text) {

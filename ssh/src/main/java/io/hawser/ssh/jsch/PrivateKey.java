@@ -126,8 +126,22 @@ final class PrivateKey {
           throw text.refuse(undecryptable(text), null);
         }
       }
+      Optional<byte[]> lengthened = OpenSshKey.lengthened(pair);
+      if (lengthened.isPresent()) {
+        return plain(text, lengthened.get());
+      }
       checkUse(text, pair);
       return new PrivateKey(text.name(), key, word);
+    } finally {
+      pair.dispose();
+    }
+  }
+
+  private static PrivateKey plain(KeyText text, byte[] key) {
+    KeyPair pair = load(text, key);
+    try {
+      checkUse(text, pair);
+      return new PrivateKey(text.name(), key, null);
     } finally {
       pair.dispose();
     }
