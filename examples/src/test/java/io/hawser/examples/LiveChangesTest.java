@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -192,6 +193,7 @@ class LiveChangesTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   void aRegistryOfTheRootfsMovesWhileNodesPull() throws Exception {
     mode = RegistryMode.SEALOS;
     mount();

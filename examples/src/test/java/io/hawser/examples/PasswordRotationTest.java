@@ -41,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -212,6 +213,7 @@ class PasswordRotationTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName("S3 no pull fails while a chosen password of the same user changes")
   void aChosenPasswordOfTheSameUserChanges() throws Exception {
     Map<String, String> chosen = Map.of("registryPassword", "chosen by somebody");
@@ -239,6 +241,7 @@ class PasswordRotationTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName("S6 S7 S9 no pull fails when the store is lost: authority, certificates and login")
   void theStoreIsLostWhileNodesPullByTls() throws Exception {
     transport = RegistryTransport.TLS;
@@ -266,6 +269,7 @@ class PasswordRotationTest {
    * The way back is shown on real hosts: this JVM's registry never answers who speaks TLS to it.
    */
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName("S6 S9 no pull fails while registries go from plain HTTP to TLS")
   void registriesGetTls() throws Exception {
     bootstrap().init();
