@@ -56,6 +56,11 @@ record FileState(int mode, byte[] content, String words) {
     return new FileState(mode, agent.data(answer, "read"), "");
   }
 
+  /** Whether nothing is there. */
+  boolean isMissing() {
+    return !isFile() && words.isEmpty();
+  }
+
   boolean isFile() {
     return mode >= 0;
   }

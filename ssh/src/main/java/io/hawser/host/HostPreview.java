@@ -32,6 +32,7 @@ public final class HostPreview {
   private final Map<String, FileState> written = new HashMap<>();
   private final Set<List<Object>> listed = new HashSet<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Set<String> filled = new HashSet<>();
 
   HostPreview(
       HostAccess access,
@@ -138,11 +139,12 @@ public final class HostPreview {
     if (change instanceof UnitChange unit) {
       return same && !stopped.remove(unit.name()) ? PlannedChange.same(unit) : unit(unit);
     }
-    if (same) {
+    if (same || (change instanceof DirectoryChange directory && isMade(directory))) {
       return PlannedChange.same(change);
     }
     if (change instanceof CommandChange command) {
       return PlannedChange.changed(command, mark("run", command.name(), command.fingerprint()))
+          .withSummary(PlannedCommand.hidden(command.summary(), command.command()))
           .with(
               List.of(
                   PlannedCommand.of(
@@ -150,6 +152,14 @@ public final class HostPreview {
               List.of());
     }
     return PlannedChange.changed(change, mark("change", change.toString()));
+  }
+
+  /** A directory that is not there yet comes with what is put into it before. */
+  private boolean isMade(DirectoryChange directory) {
+    String inside = directory.path() + "/";
+    return directory.mode() == 0755
+        && filled.stream().anyMatch(path -> path.startsWith(inside))
+        && FileState.read(agent, directory.path()).isMissing();
   }
 
   private PlannedChange text(
@@ -167,6 +177,7 @@ public final class HostPreview {
       return PlannedChange.same(change);
     }
     written.put(path, after);
+    filled.add(path);
     return PlannedChange.changed(change, mark("file", path, before.exact(), after.exact()))
         .with(List.of(), List.of(FileState.planned(path, before, after, secret)));
   }
@@ -198,6 +209,7 @@ public final class HostPreview {
     List<PlannedFile> files = new ArrayList<>();
     if (differs) {
       written.put(unit.path(), after);
+      filled.add(unit.path());
       files.add(FileState.planned(unit.path(), before, after, false));
     }
     return PlannedChange.changed(unit, mark("unit", unit.path(), before.exact(), after.exact()))
@@ -213,6 +225,7 @@ public final class HostPreview {
     if (comparison.isSame()) {
       return PlannedChange.same(tree);
     }
+    filled.add(tree.path() + "/.");
     TreeDelta delta = comparison.delta();
     Hasher all = Hashing.sha256().newHasher();
     List<PlannedFile> first = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.Map;
  *     name and arguments
  * @param script the text of the script; empty for a program
  * @param directory the directory it runs in; empty for that of the login
- * @param envNames the names of its environment variables
+ * @param envNames the names of its environment variables, sorted
  * @param asRoot whether it runs as root
  */
 public record PlannedCommand(
@@ -40,7 +40,7 @@ public record PlannedCommand(
         hidden(command.toString(), command),
         hidden(command.script().map(Script::text).orElse(""), command),
         command.directory().orElse(""),
-        ImmutableList.copyOf(command.env().keySet()),
+        ImmutableList.sortedCopyOf(command.env().keySet()),
         command.asRoot());
   }
 
@@ -50,7 +50,8 @@ public record PlannedCommand(
     return new PlannedCommand(command, "", "", ImmutableList.of(), true);
   }
 
-  private static String hidden(String text, Command command) {
+  /** A text about a command, with stars for what its environment calls secret. */
+  static String hidden(String text, Command command) {
     String shown = text;
     for (Map.Entry<String, Secret> entry : command.env().entrySet()) {
       String value = entry.getValue().reveal();
