@@ -106,7 +106,7 @@ final class PlanComparison {
         add(place, change, other.map(there -> words(change, there)).orElse("nothing of this is to be done any more"));
       }
     }
-    found.forEach(change -> add(place, change, "was not planned, but would be done now: " + change.summary()));
+    found.forEach(change -> add(place, change, "was not planned, but would be done now: " + PlanText.words(change)));
     if (differences.size() == known) {
       differences.add(
           new PlanDifference(place.host(), place.step(), "", "is in another order than planned"));

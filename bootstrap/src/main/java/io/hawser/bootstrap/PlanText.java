@@ -37,11 +37,13 @@ final class PlanText {
   }
 
   private static String head(PlannedChange change) {
-    String sent =
-        change.sentFiles() == 0
-            ? ""
-            : "; to send: " + change.sentFiles() + " files, " + change.sentBytes() + " bytes";
-    return (change.takenBack() ? "- " : "+ ") + change.summary() + sent;
+    return (change.takenBack() ? "- " : "+ ") + words(change);
+  }
+
+  /** A change on one line. */
+  static String words(PlannedChange change) {
+    String sent = "; to send: " + change.sentFiles() + " files, " + change.sentBytes() + " bytes";
+    return change.summary() + (change.sentFiles() == 0 ? "" : sent);
   }
 
   private String total(String prefix) {

@@ -79,7 +79,7 @@ public final class HostPreview {
     String summary = "stop " + service + ", which has to read files anew that were changed on the host";
     return PlannedChange.changed(unit, mark("stop", service))
         .withSummary(summary)
-        .with(List.of(PlannedCommand.systemctl("stop", service)), List.of());
+        .with(List.of(PlannedCommand.systemctl("stop", unit.name())), List.of());
   }
 
   /** Entries of the host's journal that would be undone, newest first. */

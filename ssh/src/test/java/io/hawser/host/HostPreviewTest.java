@@ -130,7 +130,7 @@ class HostPreviewTest {
     HostPreview another = preview();
     assertThat(another.stopping(old).commands())
         .extracting(PlannedCommand::command)
-        .containsExactly("systemctl stop app.service");
+        .containsExactly("systemctl stop app");
     PlannedChange started = another.of(List.of(old)).get(0);
     assertThat(started.files()).isEmpty();
     assertThat(started.commands().get(2).command()).isEqualTo("systemctl start app.service");
