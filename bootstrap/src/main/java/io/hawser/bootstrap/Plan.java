@@ -85,7 +85,9 @@ public final class Plan implements Serializable {
 
   /** Whether a run would change any host. */
   public boolean hasChanges() {
-    return items.stream().flatMap(item -> item.changes().stream()).anyMatch(PlannedChange::isChange);
+    return items.stream()
+        .flatMap(item -> item.changes().stream())
+        .anyMatch(PlannedChange::isChange);
   }
 
   /** Whether a host could not be looked at, so that the plan is not complete. */

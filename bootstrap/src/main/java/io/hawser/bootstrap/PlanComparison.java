@@ -103,10 +103,20 @@ final class PlanComparison {
       if (!found.remove(change)) {
         Optional<PlannedChange> other = like(change, found);
         other.ifPresent(found::remove);
-        add(place, change, other.map(there -> words(change, there)).orElse("nothing of this is to be done any more"));
+        add(
+            place,
+            change,
+            other
+                .map(there -> words(change, there))
+                .orElse("nothing of this is to be done any more"));
       }
     }
-    found.forEach(change -> add(place, change, "was not planned, but would be done now: " + PlanText.words(change)));
+    found.forEach(
+        change ->
+            add(
+                place,
+                change,
+                "was not planned, but would be done now: " + PlanText.words(change)));
     if (differences.size() == known) {
       differences.add(
           new PlanDifference(place.host(), place.step(), "", "is in another order than planned"));
@@ -117,8 +127,7 @@ final class PlanComparison {
     return found.stream()
         .filter(
             other ->
-                other.target().equals(change.target())
-                    && other.takenBack() == change.takenBack())
+                other.target().equals(change.target()) && other.takenBack() == change.takenBack())
         .findFirst();
   }
 
@@ -134,7 +143,10 @@ final class PlanComparison {
       PlannedFile before = planned.files().get(0);
       PlannedFile after = found.files().get(0);
       if (!before.before().equals(after.before())) {
-        return "is not what it was: was " + orNothing(before.before()) + ", is " + orNothing(after.before());
+        return "is not what it was: was "
+            + orNothing(before.before())
+            + ", is "
+            + orNothing(after.before());
       }
       if (!before.after().equals(after.after())) {
         return "shall be something else now than planned: the Clusterfile, the images or the options"

@@ -97,7 +97,8 @@ final class PlanJson {
   private static PlannedChange change(PlanFields change) {
     HostChange.Outcome outcome =
         change.word(
-            "outcome", Map.of("SAME", HostChange.Outcome.SAME, "CHANGED", HostChange.Outcome.CHANGED));
+            "outcome",
+            Map.of("SAME", HostChange.Outcome.SAME, "CHANGED", HostChange.Outcome.CHANGED));
     boolean changed = outcome == HostChange.Outcome.CHANGED;
     return new PlannedChange(
         change.text("target"),

@@ -5,7 +5,9 @@ import io.hawser.HawserException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan is not carried out, since it would do something else than it says. Nothing was changed. */
+/**
+ * A plan is not carried out, since it would do something else than it says. Nothing was changed.
+ */
 public final class PlanRefusedException extends HawserException {
   private static final long serialVersionUID = 1L;
 

@@ -94,10 +94,7 @@ class PlanOnHostsTest {
 
   private Filesystem filesystem() {
     return Filesystems.builder(cluster, ssh)
-        .onProgress(
-            progress ->
-                transfers.put(
-                    progress.host() + progress.directory(), progress))
+        .onProgress(progress -> transfers.put(progress.host() + progress.directory(), progress))
         .build();
   }
 
@@ -202,8 +199,7 @@ class PlanOnHostsTest {
         byte[] bytes = Files.readAllBytes(there);
         assertThat(file.getValue())
             .as(file.getKey())
-            .endsWith(
-                " " + bytes.length + " bytes sha256:" + Hashing.sha256().hashBytes(bytes));
+            .endsWith(" " + bytes.length + " bytes sha256:" + Hashing.sha256().hashBytes(bytes));
       } else {
         assertThat(there).exists();
       }
@@ -241,7 +237,8 @@ class PlanOnHostsTest {
         catchThrowableOfType(
             PlanRefusedException.class, PlannedRun.of(none, bootstrap, filesystem())::apply);
     assertThat(refusal.differences())
-        .allSatisfy(one -> assertThat(one.toString()).startsWith(hosts.address(0) + ": registry: "));
+        .allSatisfy(
+            one -> assertThat(one.toString()).startsWith(hosts.address(0) + ": registry: "));
     told(0);
     assertThat(PlannedRun.of(stopped, bootstrap, filesystem()).apply().succeeded()).isTrue();
     assertThat(told(0))

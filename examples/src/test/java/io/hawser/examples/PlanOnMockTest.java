@@ -63,8 +63,7 @@ class PlanOnMockTest {
   private Bootstrap bootstrap(RegistryMode mode, SshClient client) {
     return Bootstraps.builder(mocked.cluster, client)
         .mode(mode)
-        .transport(
-            mode == RegistryMode.SAFE ? RegistryTransport.TLS : RegistryTransport.PLAIN_HTTP)
+        .transport(mode == RegistryMode.SAFE ? RegistryTransport.TLS : RegistryTransport.PLAIN_HTTP)
         .secrets(mocked.secrets)
         .build();
   }
@@ -79,8 +78,7 @@ class PlanOnMockTest {
     return PlannedRun.of(plan, bootstrap(mode, ssh), filesystem).apply();
   }
 
-  private static <T> List<T> all(
-      Plan plan, String host, Function<PlannedChange, List<T>> what) {
+  private static <T> List<T> all(Plan plan, String host, Function<PlannedChange, List<T>> what) {
     return plan.items().stream()
         .filter(item -> item.host().equals(host))
         .flatMap(item -> item.changes().stream())
@@ -100,8 +98,7 @@ class PlanOnMockTest {
               .toList();
       assertThat(ssh.commands(host)).as(host).isEqualTo(planned);
     }
-    List<String> first =
-        ssh.commands("10.0.0.1").stream().map(PlannedCommand::script).toList();
+    List<String> first = ssh.commands("10.0.0.1").stream().map(PlannedCommand::script).toList();
     assertThat(first)
         .isEqualTo(
             mode == RegistryMode.SAFE
@@ -230,7 +227,9 @@ class PlanOnMockTest {
   @Test
   void aPlanIsTheSameEachTimeAndAfterEveryFormInWhichItIsKept() throws Exception {
     Plan plan = bootstrap(RegistryMode.SAFE, mocked.ssh).plan();
-    assertThat(bootstrap(RegistryMode.SAFE, mocked.ssh).plan()).isEqualTo(plan).hasSameHashCodeAs(plan);
+    assertThat(bootstrap(RegistryMode.SAFE, mocked.ssh).plan())
+        .isEqualTo(plan)
+        .hasSameHashCodeAs(plan);
     assertThat(Plan.fromJson(plan.toJson())).isEqualTo(plan);
     assertThat(Plan.fromJson(new StringBuilder(plan.toJson())).toJson()).isEqualTo(plan.toJson());
     assertThat(copy(plan)).isEqualTo(plan);
@@ -284,16 +283,20 @@ class PlanOnMockTest {
   @Test
   void whatIsNoPlanOrDamagedIsRefusedWithThePlace() {
     String json = bootstrap(RegistryMode.SAFE, mocked.ssh).plan().toJson();
-    refused(json.replace("\"formatVersion\": 1", "\"formatVersion\": 7"), "formatVersion 7", "only 1");
+    refused(
+        json.replace("\"formatVersion\": 1", "\"formatVersion\": 7"), "formatVersion 7", "only 1");
     refused(json.substring(0, json.length() / 2), "not JSON at character");
     refused("", "not JSON at character 0");
     refused("[]", "no object");
     refused("{}", "formatVersion is missing");
     refused("{\"formatVersion\": 1}", "cluster is missing");
-    refused(json.replaceFirst("\"summary\": \"", "\"summery\": \""), "items[0].changes[0].summary is missing");
+    refused(
+        json.replaceFirst("\"summary\": \"", "\"summery\": \""),
+        "items[0].changes[0].summary is missing");
     refused(json.replaceFirst("\"sentBytes\": ", "\"sentBytes\": -"), "sentBytes is not a number");
     refused(json.replaceFirst("\"CHANGED\"", "\"MAYBE\""), "outcome is not one of [CHANGED, SAME]");
-    refused(json.replaceFirst("\"files\": \\[", "\"files\": [7,"), "files is not a list of objects");
+    refused(
+        json.replaceFirst("\"files\": \\[", "\"files\": [7,"), "files is not a list of objects");
   }
 
   private static void refused(String json, String... words) {
@@ -310,7 +313,8 @@ class PlanOnMockTest {
     String chosen = "chosen-W0rd-of-the-user";
     var cluster =
         mocked.cluster.withCallEnv(
-            Map.of("registryPassword", chosen, "JOIN_TOKEN", "t0ken-of-the-user"), EnvOrder.CALL_WINS);
+            Map.of("registryPassword", chosen, "JOIN_TOKEN", "t0ken-of-the-user"),
+            EnvOrder.CALL_WINS);
     Bootstrap own =
         Bootstraps.builder(cluster, mocked.ssh).mode(mode).secrets(mocked.secrets).build();
     StringBuilder shown = new StringBuilder();

@@ -72,13 +72,13 @@ class PlannedRunTest {
     Map<String, String> before = contents();
     int commands = mocked.ssh.transcript().size();
     PlanRefusedException refusal = catchThrowableOfType(PlanRefusedException.class, run::apply);
-    assertThat(refusal).hasMessageContaining("nothing was changed").hasMessageContaining("new plan");
+    assertThat(refusal)
+        .hasMessageContaining("nothing was changed")
+        .hasMessageContaining("new plan");
     assertThat(contents()).isEqualTo(before);
     assertThat(mocked.ssh.transcript().subList(commands, mocked.ssh.transcript().size()))
         .allMatch(
-            call ->
-                call.command()
-                    .matches("hawser-agent (facts|read|list|journal|check) .*"));
+            call -> call.command().matches("hawser-agent (facts|read|list|journal|check) .*"));
     assertThat(run.differences()).isEqualTo(refusal.differences());
     refusal.differences().stream()
         .limit(20)
@@ -125,7 +125,8 @@ class PlannedRunTest {
               assertThat(one.host()).isEqualTo("10.0.0.4");
               assertThat(one.step()).isEqualTo("names");
               assertThat(one.target()).isEqualTo("/etc/hosts");
-              assertThat(one.message()).startsWith("is not what it was: was nothing, is 0644 16 bytes");
+              assertThat(one.message())
+                  .startsWith("is not what it was: was nothing, is 0644 16 bytes");
             });
     file("10.0.0.4").remove("/etc/hosts");
     assertThat(run(plan).apply().succeeded()).isTrue();
@@ -133,13 +134,21 @@ class PlannedRunTest {
 
   @Test
   void anEditOfAConfidentialFileIsSeenAndNotShown() {
-    file("10.0.0.2").write(CONFIG + "registry_htpasswd", "a:word\n").mode(CONFIG + "registry_htpasswd", 0600);
+    file("10.0.0.2")
+        .write(CONFIG + "registry_htpasswd", "a:word\n")
+        .mode(CONFIG + "registry_htpasswd", 0600);
     Plan plan = kept();
-    file("10.0.0.2").write(CONFIG + "registry_htpasswd", "b:word\n").mode(CONFIG + "registry_htpasswd", 0600);
+    file("10.0.0.2")
+        .write(CONFIG + "registry_htpasswd", "b:word\n")
+        .mode(CONFIG + "registry_htpasswd", 0600);
     assertThat(refused(plan))
         .anySatisfy(
             one -> {
-              assertThat(one.toString()).startsWith("10.0.0.2: registry: " + CONFIG + "registry_htpasswd: is not what it was when");
+              assertThat(one.toString())
+                  .startsWith(
+                      "10.0.0.2: registry: "
+                          + CONFIG
+                          + "registry_htpasswd: is not what it was when");
               assertThat(one.toString()).doesNotContain("word");
             });
   }
@@ -154,7 +163,8 @@ class PlannedRunTest {
         .satisfies(
             one ->
                 assertThat(one.toString())
-                    .startsWith("10.0.0.3: registry: hawser-registry-mocked.service: was not planned"));
+                    .startsWith(
+                        "10.0.0.3: registry: hawser-registry-mocked.service: was not planned"));
     file("10.0.0.3").write(UNIT, unit);
     assertThat(run(plan).differences()).isEmpty();
   }
@@ -243,14 +253,18 @@ class PlannedRunTest {
   @Test
   void aPlanWhoseWordsSomebodyChangedIsRefused() {
     String json = kept().toJson();
-    assertThat(refused(Plan.fromJson(json.replaceFirst("10\\.0\\.0\\.1 sealos\\.hub", "10.0.0.9 sealos.hub"))))
+    assertThat(
+            refused(
+                Plan.fromJson(
+                    json.replaceFirst("10\\.0\\.0\\.1 sealos\\.hub", "10.0.0.9 sealos.hub"))))
         .singleElement()
         .asString()
         .endsWith("the words of the plan were changed after it was made");
     assertThat(refused(Plan.fromJson(json.replaceFirst("systemctl enable", "systemctl disable"))))
         .hasSize(1);
     String item = json.substring(json.indexOf("{\n      \"step\": \"init\""));
-    String without = json.replace(item.substring(0, item.indexOf("    {\n      \"step\"")) + "    ", "");
+    String without =
+        json.replace(item.substring(0, item.indexOf("    {\n      \"step\"")) + "    ", "");
     assertThat(refused(Plan.fromJson(without)))
         .singleElement()
         .satisfies(one -> assertThat(one.message()).startsWith("was not planned"));

@@ -117,8 +117,7 @@ record FileState(int mode, byte[] content, String words) {
     String hunks = "";
     if (!hidden) {
       Optional<String> old = before.isFile() ? before.text() : Optional.of("");
-      hunks =
-          old.flatMap(from -> after.text().map(to -> TextDiff.hunks(from, to))).orElse("");
+      hunks = old.flatMap(from -> after.text().map(to -> TextDiff.hunks(from, to))).orElse("");
     }
     return new PlannedFile(path, before.shown(hidden), after.shown(hidden), hunks);
   }

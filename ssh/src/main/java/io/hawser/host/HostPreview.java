@@ -76,7 +76,8 @@ public final class HostPreview {
   public PlannedChange stopping(UnitChange unit) {
     stopped.add(unit.name());
     String service = unit.target();
-    String summary = "stop " + service + ", which has to read files anew that were changed on the host";
+    String summary =
+        "stop " + service + ", which has to read files anew that were changed on the host";
     return PlannedChange.changed(unit, mark("stop", service))
         .withSummary(summary)
         .with(List.of(PlannedCommand.systemctl("stop", unit.name())), List.of());
@@ -147,8 +148,7 @@ public final class HostPreview {
           .withSummary(PlannedCommand.hidden(command.summary(), command.command()))
           .with(
               List.of(
-                  PlannedCommand.of(
-                      UndoScript.withRoot(command.command(), agent.host().root()))),
+                  PlannedCommand.of(UndoScript.withRoot(command.command(), agent.host().root()))),
               List.of());
     }
     return PlannedChange.changed(change, mark("change", change.toString()));

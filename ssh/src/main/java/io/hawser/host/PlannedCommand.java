@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * A command that a run would have a host execute, word for word. Plain data, serialisable; of the
  * environment only the names, and where the value of a variable that is called like a secret stands
- * in the words or the script it is stars. A script's text is shown otherwise: what is secret belongs
- * into the environment.
+ * in the words or the script it is stars. A script's text is shown otherwise: what is secret
+ * belongs into the environment.
  *
  * @param command program and arguments as {@link Command#toString()} gives them; of a script its
  *     name and arguments

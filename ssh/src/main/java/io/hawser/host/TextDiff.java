@@ -58,8 +58,7 @@ final class TextDiff {
       end++;
     }
     before.subList(0, start).forEach(line -> script.add(new Line(' ', line)));
-    middle(
-        before.subList(start, before.size() - end), after.subList(start, after.size() - end));
+    middle(before.subList(start, before.size() - end), after.subList(start, after.size() - end));
     before
         .subList(before.size() - end, before.size())
         .forEach(line -> script.add(new Line(' ', line)));

@@ -87,7 +87,8 @@ class HostPreviewTest {
   @Test
   void valuesOfVariablesThatAreCalledLikeSecretsAreStarsInCommands() {
     Command command =
-        Command.script(Script.of("join.sh", "join --token s3cr3t-t0ken $JOIN_TOKEN\n"), "s3cr3t-t0ken")
+        Command.script(
+                Script.of("join.sh", "join --token s3cr3t-t0ken $JOIN_TOKEN\n"), "s3cr3t-t0ken")
             .withEnv(Map.of("JOIN_TOKEN", "s3cr3t-t0ken", "PORT", "5000"))
             .withDirectory("/opt");
     PlannedChange change = one(new CommandChange("join", command, null, "f1"));
@@ -122,7 +123,9 @@ class HostPreviewTest {
     assertThat(change.commands())
         .extracting(PlannedCommand::command)
         .containsExactly(
-            "systemctl daemon-reload", "systemctl enable app.service", "systemctl restart app.service");
+            "systemctl daemon-reload",
+            "systemctl enable app.service",
+            "systemctl restart app.service");
     assertThat(change.files().get(0).diff("10.0.0.1"))
         .startsWith("--- a/10.0.0.1/etc/systemd/system/app.service\n+++ b/10.0.0.1/etc/systemd")
         .contains("-ExecStart=/bin/app 1\n+ExecStart=/bin/app 2\n");
@@ -150,8 +153,7 @@ class HostPreviewTest {
     assertThat(change.files())
         .extracting(PlannedFile::path, PlannedFile::before)
         .containsExactlyInAnyOrder(
-            tuple("/srv/tree/b", "something else"),
-            tuple("/srv/tree/c", ""));
+            tuple("/srv/tree/b", "something else"), tuple("/srv/tree/c", ""));
     assertThat(access.apply("test", List.of(new TreeChange("/srv/tree", whole))).get(0).message())
         .startsWith("2 files, 6 bytes sent");
   }
@@ -171,7 +173,8 @@ class HostPreviewTest {
 
   @Test
   void whatIsTakenBackIsThereNewestFirst() {
-    access.apply("test", List.of(FileChange.plain("/etc/a", "1"), new UnitChange("app", "[Unit]\n")));
+    access.apply(
+        "test", List.of(FileChange.plain("/etc/a", "1"), new UnitChange("app", "[Unit]\n")));
     List<PlannedChange> planned = preview.undoing(Set.copyOf(access.journal()));
     assertThat(planned)
         .extracting(PlannedChange::summary)

@@ -54,8 +54,7 @@ class PlanFilesTest {
     new CommandLine(command)
         .setOut(new PrintWriter(out, true))
         .parseArgs(
-            Stream.concat(
-                    Stream.of("-f", "Clusterfile"), List.of(arguments).stream())
+            Stream.concat(Stream.of("-f", "Clusterfile"), List.of(arguments).stream())
                 .toArray(String[]::new));
     command.check(cluster);
     return command.run(cluster, ssh);
@@ -121,7 +120,8 @@ class PlanFilesTest {
     wrong[4] = directory.resolve("none").toString();
     assertThat(installer(wrong)).isEqualTo(2);
     assertThat(err.toString()).contains("none cannot be read: ");
-    assertThat(installer("plan", "-f", clusterfile.toString(), "--out", "/nowhere/plan")).isEqualTo(2);
+    assertThat(installer("plan", "-f", clusterfile.toString(), "--out", "/nowhere/plan"))
+        .isEqualTo(2);
     assertThat(err.toString()).contains("--out /nowhere/plan: /nowhere is not a directory");
     assertThat(out.toString()).isEmpty();
   }
