@@ -21,6 +21,7 @@ module io.hawser.core {
       io.hawser.ssh,
       io.hawser.testkit;
   exports io.hawser.json to
+      io.hawser.bootstrap,
       io.hawser.filesystem,
       io.hawser.registry;
   exports io.hawser.spelling to

@@ -4,11 +4,13 @@ import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStep;
+import io.hawser.host.NodeFacts;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryTrust;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Hosts trust a new authority beside the old one before any registry shows that it has it. */
 record AuthorityChange(Registries registries, Drain drain) {
@@ -34,6 +36,38 @@ record AuthorityChange(Registries registries, Drain drain) {
     if (told) {
       // Who began a pull before trusts the old one only until it ends.
       drain.all(changed, reach, registries);
+    }
+  }
+
+  /**
+   * The same for plans.
+   *
+   * @param changed as with {@link #before}
+   */
+  Step planned(List<Host> changed) {
+    return new Told(registries, host -> !changed.isEmpty());
+  }
+
+  /** What a host is told, as a step that is only looked at. */
+  private record Told(Registries registries, Predicate<Host> where) implements Step {
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public boolean appliesTo(Host host) {
+      return where.test(host);
+    }
+
+    @Override
+    public List<HostChange> changes(HostAccess access, NodeFacts facts) {
+      return RegistryTrust.both(registries, access, facts);
+    }
+
+    @Override
+    public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
+      throw new UnsupportedOperationException("hosts are told when it is known which can be");
     }
   }
 

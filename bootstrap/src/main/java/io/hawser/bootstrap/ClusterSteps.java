@@ -164,9 +164,14 @@ final class ClusterSteps {
         names(proven, adopted::isMember));
   }
 
-  /** Everything, each step once, for a plan, which takes it that every replica will be proven. */
-  List<Step> all(Adopted adopted) {
+  /**
+   * Everything, each step once, for a plan, which takes it that every replica will be proven.
+   *
+   * @param trust what hosts are told of registries that will have other certificates
+   */
+  List<Step> all(Adopted adopted, Step trust) {
     List<Step> steps = new ArrayList<>(fill(adopted));
+    steps.add(trust);
     steps.addAll(List.of(install(adopted), audit(), ready(cluster.hosts())));
     steps.addAll(init(registries.replicas(), adopted));
     dependencies.stream()

@@ -9,6 +9,7 @@ import io.hawser.registry.ReplicaService;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What was found on a registry host before its registry is changed.
@@ -22,16 +23,23 @@ record FoundReplica(Host host, boolean interrupted, boolean otherIdentity, boole
 
   /** Looks at several; of one that cannot be looked at the step itself tells later. */
   static List<FoundReplica> all(List<Host> hosts, InstallStep install, LockedHosts reach) {
-    return FanOut.map(hosts, reach.reach().width(), host -> of(host, install, reach));
+    return all(hosts, install, reach::access, reach.reach().width());
   }
 
-  private static FoundReplica of(Host host, InstallStep install, LockedHosts reach) {
+  /** The same without their locks, for plans. */
+  static List<FoundReplica> all(
+      List<Host> hosts, InstallStep install, Function<Host, HostAccess> access, int width) {
+    return FanOut.map(hosts, width, host -> of(host, install, access));
+  }
+
+  private static FoundReplica of(
+      Host host, InstallStep install, Function<Host, HostAccess> access) {
     FoundReplica[] found = {new FoundReplica(host, false, false, false)};
     HostStep.run(
         host.address(),
         install.name(),
         () -> {
-          found[0] = look(reach.access(host), install);
+          found[0] = look(access.apply(host), install);
           return HostResult.of(host.address(), install.name(), Status.OK, "looked");
         });
     return found[0];

@@ -50,9 +50,10 @@ final class JournalledBootstrap implements Bootstrap {
     List<Step> all = new ArrayList<>();
     all.add(steps.mount());
     Adopted adopted = adoption.look(cluster.hosts(), reach::access, reach.width());
-    all.addAll(steps.all(adopted));
-    return new Planner(reach, live.logins(), live.retirement())
-        .plan(all, cluster.hosts(), adopted.unknown());
+    List<Host> able =
+        cluster.hosts().stream().filter(host -> !adopted.unknown().containsKey(host)).toList();
+    all.addAll(steps.all(adopted, live.trust(reach, able, adopted)));
+    return new Planner(cluster, reach, live).plan(all, adopted.unknown());
   }
 
   @Override

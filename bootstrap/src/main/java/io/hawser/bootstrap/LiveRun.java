@@ -52,6 +52,24 @@ record LiveRun(
     return runner.report();
   }
 
+  /**
+   * What hosts are told before registries change whom they are, for plans.
+   *
+   * @param hosts those that could be looked at
+   */
+  Step trust(Hosts reach, List<Host> hosts, Adopted adopted) {
+    InstallStep install = steps.install(adopted);
+    List<Host> own =
+        registries.replicas().stream()
+            .filter(host -> hosts.contains(host) && install.appliesTo(host))
+            .toList();
+    return authorities.planned(
+        FoundReplica.all(own, install, reach::access, reach.width()).stream()
+            .filter(FoundReplica::otherIdentity)
+            .map(FoundReplica::host)
+            .toList());
+  }
+
   /** All were told to use others: now those follow that could not be both, old and new. */
   private List<Host> goOn(
       StepRunner runner,

@@ -3,10 +3,11 @@ package io.hawser.bootstrap;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
-import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.HostPreview;
 import io.hawser.host.HostStep;
+import io.hawser.host.PlannedChange;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryLogins;
@@ -29,20 +30,19 @@ record LoginChange(Cluster cluster, Registries registries, Drain drain) {
   private record Found(Host host, Set<String> earlier, Optional<HostResult> problem) {}
 
   /** What this would do to a host, as a plan shows it. */
-  List<ChangeResult> planned(HostAccess access) {
+  List<PlannedChange> planned(HostAccess access, HostPreview preview) {
     if (!registries.replicas().contains(access.host())) {
       return List.of();
     }
     RegistryLogins logins = RegistryLogins.of(registries);
     Set<String> earlier = logins.earlier(access);
-    return earlier.isEmpty()
-        ? List.of()
-        : List.of(
-            new ChangeResult(
-                logins.withdrawal(access).target(),
-                "refuse " + users(earlier) + " when every host has the new login",
-                HostChange.Outcome.CHANGED,
-                ""));
+    if (earlier.isEmpty()) {
+      return List.of();
+    }
+    String summary = "refuse " + users(earlier) + " when every host has the new login";
+    return preview.of(List.of(logins.withdrawal(access))).stream()
+        .map(change -> change.withSummary(summary))
+        .toList();
   }
 
   /**

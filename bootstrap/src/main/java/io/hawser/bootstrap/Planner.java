@@ -1,39 +1,46 @@
 package io.hawser.bootstrap;
 
 import io.hawser.CancelledException;
+import io.hawser.Secret;
+import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
-import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
+import io.hawser.host.HostPreview;
 import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.PlannedChange;
+import io.hawser.registry.ContentMarks;
 import io.hawser.report.HostResult;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the hosts, read-only, and compares them with what the steps want. */
 final class Planner {
+  private final Cluster cluster;
   private final Hosts reach;
-
   private final LoginChange logins;
   private final Retirement retirement;
+  private final ContentMarks marks;
 
-  Planner(Hosts reach, LoginChange logins, Retirement retirement) {
+  Planner(Cluster cluster, Hosts reach, LiveRun live) {
+    this.cluster = cluster;
     this.reach = reach;
-    this.logins = logins;
-    this.retirement = retirement;
+    this.logins = live.logins();
+    this.retirement = live.retirement();
+    this.marks = ContentMarks.of(live.registries());
   }
 
   /**
-   * Makes the plan.
+   * Makes the plan for all hosts.
    *
    * @param unknown hosts that could not be looked at before, which are not tried again
    */
-  Plan plan(List<Step> steps, List<Host> hosts, Map<Host, HostResult> unknown) {
+  Plan plan(List<Step> steps, Map<Host, HostResult> unknown) {
+    List<Host> hosts = cluster.hosts();
     List<List<Plan.Item>> perHost =
         FanOut.map(hosts, reach.width(), host -> items(steps, host, unknown.get(host)));
     List<Plan.Item> inOrder = new ArrayList<>();
@@ -45,7 +52,15 @@ final class Planner {
         items.stream().filter(item -> item.step().equals(name)).forEach(inOrder::add);
       }
     }
-    return new Plan(inOrder);
+    List<String> addresses = hosts.stream().map(Planner::address).toList();
+    String origin = marks.of(Secret.of("origin of plans for " + cluster.name()));
+    return new Plan(cluster.name(), origin, addresses, inOrder);
+  }
+
+  /** By which calls name a host, also where several share an address. */
+  private static String address(Host host) {
+    String ip = host.address();
+    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + host.ssh().port();
   }
 
   private List<Plan.Item> items(List<Step> steps, Host host, @Nullable HostResult unknown) {
@@ -61,36 +76,29 @@ final class Planner {
     }
     try {
       NodeFacts facts = access.facts();
-      Set<ChangeResult> listed = new HashSet<>();
+      HostPreview preview = access.preview(marks::of);
       for (Step step : own) {
-        items.add(item(step, access, facts, listed));
+        items.add(item(step.name(), host, () -> step.planned(access, facts, preview)));
       }
-      add(items, LoginChange.NAME, host, logins.planned(access));
-      add(items, Retirement.NAME, host, retirement.planned(access));
+      add(items, item(LoginChange.NAME, host, () -> logins.planned(access, preview)));
+      add(items, item(Retirement.NAME, host, () -> retirement.planned(access, preview)));
     } catch (CancelledException e) {
       throw e;
     } catch (RuntimeException e) {
-      items.add(problem(own.get(0), host, e));
+      items.add(problem(own.get(0).name(), host, e));
     }
     return items;
   }
 
-  private static void add(
-      List<Plan.Item> items, String name, Host host, List<ChangeResult> changes) {
-    if (!changes.isEmpty()) {
-      items.add(new Plan.Item(name, host.address(), changes, null));
+  private static void add(List<Plan.Item> items, Plan.Item item) {
+    if (!item.changes().isEmpty() || item.problem() != null) {
+      items.add(item);
     }
   }
 
-  private static Plan.Item item(
-      Step step, HostAccess access, NodeFacts facts, Set<ChangeResult> listed) {
-    Host host = access.host();
+  private static Plan.Item item(String step, Host host, Supplier<List<PlannedChange>> look) {
     try {
-      List<ChangeResult> changes = new ArrayList<>(access.compare(step.changes(access, facts)));
-      changes.addAll(step.takenBack(access, facts));
-      // Two steps may want the same; the second finds it done.
-      return new Plan.Item(
-          step.name(), host.address(), changes.stream().filter(listed::add).toList(), null);
+      return new Plan.Item(step, host.address(), look.get(), null);
     } catch (CancelledException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -98,8 +106,7 @@ final class Planner {
     }
   }
 
-  private static Plan.Item problem(Step step, Host host, RuntimeException e) {
-    return new Plan.Item(
-        step.name(), host.address(), List.of(), HostStep.message(host.address(), e));
+  private static Plan.Item problem(String step, Host host, RuntimeException e) {
+    return new Plan.Item(step, host.address(), List.of(), HostStep.message(host.address(), e));
   }
 }

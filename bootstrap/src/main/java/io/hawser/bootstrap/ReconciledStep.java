@@ -6,9 +6,11 @@ import io.hawser.host.ChangeResult;
 import io.hawser.host.FileChange;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.HostPreview;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.PlannedChange;
 import io.hawser.registry.RegistryTrust;
 import io.hawser.report.HostResult;
 import java.util.ArrayList;
@@ -64,9 +66,11 @@ record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted, boolean fir
   }
 
   @Override
-  public List<ChangeResult> takenBack(HostAccess access, NodeFacts facts) {
+  public List<PlannedChange> planned(HostAccess access, NodeFacts facts, HostPreview preview) {
     List<? extends HostChange> wanted = changes(access, facts);
-    return Retirement.asPlanned(stale(access, facts, wanted));
+    List<PlannedChange> planned = new ArrayList<>(preview.of(wanted));
+    planned.addAll(preview.undoing(stale(access, facts, wanted)));
+    return planned;
   }
 
   @Override

@@ -3,18 +3,16 @@ package io.hawser.bootstrap;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
-import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
-import io.hawser.host.HostChange;
+import io.hawser.host.HostPreview;
 import io.hawser.host.HostStep;
 import io.hawser.host.JournalEntry;
+import io.hawser.host.PlannedChange;
 import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,28 +33,14 @@ record Retirement(Cluster cluster, Registries registries, Drain drain) {
       Host host, boolean registry, boolean artifacts, Optional<HostResult> problem) {}
 
   /** What this would take back on a host, as a plan shows it; nothing on a replica. */
-  List<ChangeResult> planned(HostAccess access) {
+  List<PlannedChange> planned(HostAccess access, HostPreview preview) {
     if (registries.replicas().contains(access.host())) {
       return List.of();
     }
     List<JournalEntry> journal = access.journal();
     return journal.stream().anyMatch(Retirement::isOfRunningRegistry)
-        ? asPlanned(own(journal))
+        ? preview.undoing(own(journal))
         : List.of();
-  }
-
-  /** Undone entries as a plan shows them, newest first. */
-  static List<ChangeResult> asPlanned(Collection<JournalEntry> entries) {
-    return entries.stream()
-        .sorted(Comparator.comparingLong(JournalEntry::sequence).reversed())
-        .map(
-            entry ->
-                new ChangeResult(
-                    entry.target(),
-                    "undo " + entry.kind() + " " + entry.target(),
-                    HostChange.Outcome.CHANGED,
-                    ""))
-        .toList();
   }
 
   /**

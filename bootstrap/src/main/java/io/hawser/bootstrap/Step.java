@@ -1,10 +1,11 @@
 package io.hawser.bootstrap;
 
 import io.hawser.cluster.Host;
-import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
+import io.hawser.host.HostPreview;
 import io.hawser.host.NodeFacts;
+import io.hawser.host.PlannedChange;
 import io.hawser.report.HostResult;
 import java.util.List;
 
@@ -17,9 +18,9 @@ interface Step {
   /** The changes that {@link #run} would make on a host, whether they are needed or not. */
   List<? extends HostChange> changes(HostAccess access, NodeFacts facts);
 
-  /** What {@link #run} would take back on a host beside its changes; only looks. */
-  default List<ChangeResult> takenBack(HostAccess access, NodeFacts facts) {
-    return List.of();
+  /** What {@link #run} would do to a host, seen after the steps before it; only looks. */
+  default List<PlannedChange> planned(HostAccess access, NodeFacts facts, HostPreview preview) {
+    return preview.of(changes(access, facts));
   }
 
   /** One result per host, in the hosts' order; never throws for what happens on a host. */

@@ -3,8 +3,8 @@ package io.hawser.cluster;
 import io.hawser.Secret;
 import java.util.regex.Pattern;
 
-/** Tells by its name or form whether a value of an environment is better not shown. */
-final class SecretNames {
+/** Tells by its name or form whether a value of an environment is better not shown. Stateless. */
+public final class SecretNames {
   /** What is shown instead. */
   static final String STARS = Secret.of("").toString();
 
@@ -18,7 +18,13 @@ final class SecretNames {
 
   private SecretNames() {}
 
-  static boolean hides(String name, String value) {
+  /**
+   * Whether it is.
+   *
+   * @param name of the variable
+   * @param value what it is set to
+   */
+  public static boolean hides(String name, String value) {
     return NAME.matcher(name).find() || URL.matcher(value).find();
   }
 }

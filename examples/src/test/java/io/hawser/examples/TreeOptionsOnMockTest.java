@@ -8,8 +8,8 @@ import io.hawser.bootstrap.Bootstraps;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.FilesystemException;
 import io.hawser.filesystem.Filesystems;
-import io.hawser.host.ChangeResult;
 import io.hawser.host.HostChange.Outcome;
+import io.hawser.host.PlannedChange;
 import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class TreeOptionsOnMockTest {
         .filter(item -> HOST.contains(item.host()))
         .flatMap(item -> item.changes().stream())
         .filter(change -> change.target().equals(PLACE))
-        .map(ChangeResult::outcome)
+        .map(PlannedChange::outcome)
         .toList();
   }
 }

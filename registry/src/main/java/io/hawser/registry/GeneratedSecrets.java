@@ -66,6 +66,15 @@ final class GeneratedSecrets {
     return kept("registry-http-secret");
   }
 
+  /** What a text is known by again to who has the store; of the text it tells nobody anything. */
+  String mark(Secret text) {
+    byte[] key = httpSecret().reveal().getBytes(StandardCharsets.UTF_8);
+    // Not to be mistaken for the mark of a password, which everybody sees.
+    return Hashing.hmacSha256(key)
+        .hashString("plan\0" + text.reveal(), StandardCharsets.UTF_8)
+        .toString();
+  }
+
   /** The certificate by which clients know the replicas, in PEM. */
   String caCertificate() {
     return authority.current().certificatePem();

@@ -78,8 +78,9 @@ public final class ReplicaService {
    * is started with the right ones, also by the next run when this one dies in between.
    */
   public List<ChangeResult> install() {
-    if (unit.isPresent() && !differs(unit.get()) && startsOtherwise()) {
-      String name = unit.get().name();
+    Optional<UnitChange> stale = stoppedFirst();
+    if (stale.isPresent()) {
+      String name = stale.get().name();
       CommandResult stopped = replica.run(Command.of("systemctl", "stop", name));
       if (!stopped.succeeded()) {
         throw new HostStateException(
@@ -92,6 +93,11 @@ public final class ReplicaService {
       }
     }
     return replica.apply(Distribution.OWNER, changes);
+  }
+
+  /** The service that {@link #install} stops before it applies the changes, if it does. */
+  public Optional<UnitChange> stoppedFirst() {
+    return unit.filter(service -> !differs(service) && startsOtherwise());
   }
 
   /** Whether a file that it reads when it starts is another one. */

@@ -194,4 +194,9 @@ final class SettingsSource {
         ? env.getOrDefault("registryData", "/var/lib/registry")
         : HostPaths.of(cluster).registry();
   }
+
+  /** As {@link GeneratedSecrets#mark}. */
+  String mark(Secret text) {
+    return generated.mark(text);
+  }
 }

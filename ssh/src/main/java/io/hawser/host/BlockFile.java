@@ -59,7 +59,8 @@ final class BlockFile {
     return answer.get(0).substring(answer.get(0).indexOf(' ') + 1).strip();
   }
 
-  private static byte[] edited(Optional<byte[]> now, BlockChange change) {
+  /** The bytes of a file with the block as wanted. */
+  static byte[] edited(Optional<byte[]> now, BlockChange change) {
     byte[] text = now.orElse(NOTHING);
     AsideLines aside = new AsideLines(change.marker());
     if (change.lines().isEmpty()) {

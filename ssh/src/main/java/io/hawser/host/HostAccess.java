@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -108,6 +109,16 @@ public final class HostAccess {
   /** What each change would do: {@code SAME} or {@code CHANGED}; read-only. */
   public List<ChangeResult> compare(List<? extends HostChange> changes) {
     return applier().compare(changes);
+  }
+
+  /**
+   * What changes would do in detail, with commands, files and bytes; read-only.
+   *
+   * @param mark makes of a text something by which it is known again, and which says nothing of it
+   *     to anybody else
+   */
+  public HostPreview preview(Function<? super Secret, String> mark) {
+    return new HostPreview(this, agent, trees(), mark);
   }
 
   /**
@@ -253,8 +264,11 @@ public final class HostAccess {
   }
 
   private ChangeApplier applier() {
-    TreeTransfer trees = new TreeTransfer(agent, cluster.name(), uploads, listener);
-    return new ChangeApplier(agent.commands(), agent, trees);
+    return new ChangeApplier(agent.commands(), agent, trees());
+  }
+
+  private TreeTransfer trees() {
+    return new TreeTransfer(agent, cluster.name(), uploads, listener);
   }
 
   private static String orEmpty(@Nullable String text) {

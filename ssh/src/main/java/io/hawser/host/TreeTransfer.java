@@ -35,7 +35,12 @@ final class TreeTransfer {
 
   /** Whether the tree lies there. */
   boolean isSame(TreeChange change) {
-    return TreeComparison.of(agent, change, token).isSame();
+    return compare(change).isSame();
+  }
+
+  /** What of the tree lies there. */
+  TreeComparison compare(TreeChange change) {
+    return TreeComparison.of(agent, change, token);
   }
 
   ChangeResult apply(String owner, TreeChange change) {
