@@ -24,5 +24,6 @@ module io.hawser.core {
       io.hawser.filesystem,
       io.hawser.registry;
   exports io.hawser.spelling to
+      io.hawser.bootstrap,
       io.hawser.registry;
 }
