@@ -11,7 +11,7 @@ final class AddressCheck implements Inspection {
     Optional<InetAddress> own = NetworkAddress.parse(host.host().address());
     List<NetworkAddress> all = NetworkAddress.of(host.facts());
     if (own.isEmpty() || all.isEmpty()) {
-      return Finding.notChecked("the host did not tell its addresses");
+      return host.untold("its addresses");
     }
     // Systems have all of 127.0.0.0/8, and tell only of the first.
     boolean there =
@@ -30,9 +30,7 @@ final class AddressCheck implements Inspection {
     List<String> devices =
         all.stream()
             .filter(NetworkAddress::isOuter)
-            .filter(
-                some ->
-                    NetworkAddress.isV4(some.address()) == NetworkAddress.isV4(own.get()))
+            .filter(some -> NetworkAddress.isV4(some.address()) == NetworkAddress.isV4(own.get()))
             .map(NetworkAddress::device)
             .distinct()
             .toList();

@@ -254,13 +254,7 @@ public final class Bootstraps {
       Supplier<RootfsTrees> lenientTrees =
           Suppliers.memoize(() -> RootfsTrees.of(cluster, lenient, options));
       ClusterSteps steps =
-          new ClusterSteps(
-              cluster,
-              built,
-              dependencies,
-              hostsFileInPlace,
-              mode,
-              trees);
+          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace, mode, trees);
       Drain drain = Drain.within(drainWithin);
       LiveRun live =
           new LiveRun(

@@ -19,7 +19,7 @@ final class ClockCheck implements Inspection {
   @Override
   public Finding inspect(InspectedHost host) {
     if (!isTold(host.facts())) {
-      return Finding.notChecked("the host did not tell its time");
+      return host.untold("its time");
     }
     List<Long> offsets =
         host.all().values().stream()

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the Clusterfile says that is not wrong but seldom meant; what is wrong is refused before. */
+/**
+ * What the Clusterfile says that is not wrong but seldom meant; what is wrong is refused before.
+ */
 record InputCheck(Cluster cluster) implements Inspection {
   @Override
   public Finding inspect(InspectedHost host) {

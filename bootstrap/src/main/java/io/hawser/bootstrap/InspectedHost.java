@@ -24,8 +24,7 @@ public final class InspectedHost {
   private final Supplier<List<JournalEntry>> journal;
   private final Supplier<SealosTraces> traces;
 
-  InspectedHost(
-      HostAccess access, List<Host> asked, Map<Host, NodeFacts> all, Adoption adoption) {
+  InspectedHost(HostAccess access, List<Host> asked, Map<Host, NodeFacts> all, Adoption adoption) {
     this.access = access;
     this.asked = ImmutableSet.copyOf(asked);
     this.all = ImmutableMap.copyOf(all);
@@ -55,6 +54,12 @@ public final class InspectedHost {
   /** To read files of the host and to run commands there that change nothing. */
   public HostAccess access() {
     return access;
+  }
+
+  /** What is found when the host gave no answer to a question, with the reason if it is known. */
+  Finding untold(String what) {
+    String why = facts.get(ReachCheck.NO_SURVEY);
+    return Finding.notChecked("the host did not tell " + what + (why.isEmpty() ? "" : ": " + why));
   }
 
   /** Whether another host is one of the call's and could not be reached, which its own row says. */

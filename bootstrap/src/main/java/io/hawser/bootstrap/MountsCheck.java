@@ -14,7 +14,7 @@ record MountsCheck(Cluster cluster) implements Inspection {
     for (String path : ReachCheck.destinations(cluster)) {
       Optional<Room> room = Room.of(host.facts(), path);
       if (room.isEmpty()) {
-        return Finding.notChecked("df gave no figure for " + path);
+        return host.untold("what is free for " + path);
       }
       if (room.get().options().contains("ro")) {
         problems.add(room.get().mount() + " is mounted read-only, and " + path + " is below it");

@@ -4,7 +4,6 @@ import io.hawser.cluster.Host;
 import io.hawser.host.NodeFacts;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,7 +18,7 @@ final class MtuCheck implements Inspection {
     }
     Optional<String> own = mtu(host.host(), host.facts());
     if (own.isEmpty()) {
-      return Finding.notChecked("the host did not tell how long its packets are");
+      return host.untold("how long its packets are");
     }
     List<String> all =
         host.all().entrySet().stream()

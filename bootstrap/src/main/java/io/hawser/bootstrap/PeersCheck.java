@@ -28,9 +28,13 @@ record PeersCheck(Registries registries) implements Inspection {
         case "silent", "failed" -> {
           String why = answer.equals("silent") ? "does not answer" : answer;
           boolean down = host.isKnownToBeDown(replica);
-          (down ? unknown : lost).add(shown + " " + why + (down ? ", nor is its host reached" : ""));
+          (down ? unknown : lost)
+              .add(shown + " " + why + (down ? ", nor is its host reached" : ""));
         }
-        default -> unknown.add(shown + " " + answer);
+        case "unchecked" -> unknown.add(shown + ": " + answer.substring("unchecked".length()).strip());
+        default -> {
+          return host.untold("whether it reaches " + shown);
+        }
       }
     }
     if (!lost.isEmpty()) {
@@ -41,6 +45,6 @@ record PeersCheck(Registries registries) implements Inspection {
     }
     return unknown.isEmpty()
         ? Finding.ok(reached + " reached")
-        : Finding.notChecked(String.join("; ", unknown).strip());
+        : Finding.notChecked(String.join("; ", unknown));
   }
 }

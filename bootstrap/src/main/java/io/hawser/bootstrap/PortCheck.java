@@ -14,7 +14,7 @@ record PortCheck(Registries registries) implements Inspection {
     int port = registries.settings(host.host()).port();
     String told = host.facts().values().get("port." + port);
     if (told == null || told.startsWith("unchecked")) {
-      return Finding.notChecked("the host did not tell who listens");
+      return host.untold("who listens");
     }
     List<String> owners =
         Stream.of(told.split(" ", -1))
@@ -31,8 +31,7 @@ record PortCheck(Registries registries) implements Inspection {
     }
     return Finding.failed("port " + port + " is taken by " + String.join(", ", owners))
         .advice(
-            "spec.env registryPort",
-            "stop and disable what listens there, or choose another port");
+            "spec.env registryPort", "stop and disable what listens there, or choose another port");
   }
 
   private static boolean hasOurs(InspectedHost host) {

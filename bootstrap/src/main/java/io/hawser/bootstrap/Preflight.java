@@ -9,7 +9,6 @@ import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
-import io.hawser.report.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,8 @@ final class Preflight {
     if (!reached) {
       return Finding.notChecked("host not reached").row(address, check.name());
     }
-    return HostStep.run(address, check.name(), () -> inspect(check, host).row(address, check.name()));
+    return HostStep.run(
+        address, check.name(), () -> inspect(check, host).row(address, check.name()));
   }
 
   /** A check that breaks says nothing of the host, so it must not look like a pass or a failure. */

@@ -40,8 +40,7 @@ record PreflightCatalogue(
     return List.of(
         builtIn(PreflightNames.INPUT, host -> host.is(Role.MASTER), new InputCheck(cluster)),
         builtIn(PreflightNames.SOURCE, isReplica(), new SourceCheck(registries, everyByte)),
-        builtIn(
-            PreflightNames.SCRIPTS, PreflightCatalogue::everywhere, new ScriptsCheck(cluster)),
+        builtIn(PreflightNames.SCRIPTS, PreflightCatalogue::everywhere, new ScriptsCheck(cluster)),
         builtIn(PreflightNames.IMAGES, PreflightCatalogue::everywhere, new ImagesCheck(trees)));
   }
 

@@ -22,8 +22,7 @@ public final class PreflightCheck {
   private final Predicate<Host> filter;
   private final Inspection inspection;
 
-  private PreflightCheck(
-      String name, String about, Predicate<Host> filter, Inspection inspection) {
+  private PreflightCheck(String name, String about, Predicate<Host> filter, Inspection inspection) {
     this.name = name;
     this.about = about;
     this.filter = filter;

@@ -15,7 +15,7 @@ record ProxyCheck(Registries registries) implements Inspection {
   @Override
   public Finding inspect(InspectedHost host) {
     if (!host.facts().values().containsKey("proxy.login")) {
-      return Finding.notChecked("the host did not tell");
+      return host.untold("its proxies");
     }
     List<String> caught = new ArrayList<>();
     PLACES.forEach(

@@ -41,7 +41,8 @@ record ProxyExceptions(List<String> words) {
       return false;
     }
     int all = address.getAddress().length * 8;
-    int bits = words.length < 2 || !words[1].matches("[0-9]{1,3}") ? all : Integer.parseInt(words[1]);
+    int bits =
+        words.length < 2 || !words[1].matches("[0-9]{1,3}") ? all : Integer.parseInt(words[1]);
     int rest = Math.max(0, all - bits);
     return number(address).shiftRight(rest).equals(number(base.get()).shiftRight(rest));
   }

@@ -98,8 +98,7 @@ final class ReachCheck {
   private Finding unreachable(Host host, SshException e) {
     String message = String.valueOf(e.getMessage());
     String prefix = host.address() + ": ";
-    return Finding.failed(
-            message.startsWith(prefix) ? message.substring(prefix.length()) : message)
+    return Finding.failed(message.startsWith(prefix) ? message.substring(prefix.length()) : message)
         .advice(field(host, e.reason()), hint(e.reason()));
   }
 

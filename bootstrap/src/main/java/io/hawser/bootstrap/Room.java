@@ -18,7 +18,9 @@ record Room(long bytes, long inodes, List<String> options, String mount) {
 
   /** That of the longest path that was asked about and is the path or above it. */
   static Optional<Room> of(NodeFacts facts, String path) {
-    for (String above = path; !above.isEmpty(); above = above.substring(0, above.lastIndexOf('/'))) {
+    for (String above = path;
+        !above.isEmpty();
+        above = above.substring(0, above.lastIndexOf('/'))) {
       String told = facts.get(PREFIX + above);
       if (!told.isEmpty()) {
         return parse(told);

@@ -8,7 +8,7 @@ final class SecurityCheck implements Inspection {
   @Override
   public Finding inspect(InspectedHost host) {
     if (!host.facts().values().containsKey("firewall")) {
-      return Finding.notChecked("the host did not tell");
+      return host.untold("whether they are at work");
     }
     List<String> found = new ArrayList<>();
     if (host.facts().get("selinux").equals("1")) {

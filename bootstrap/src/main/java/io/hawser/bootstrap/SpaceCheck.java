@@ -34,7 +34,7 @@ record SpaceCheck(Supplier<RootfsTrees> trees, Registries registries) implements
     for (TreeChange change : trees(host)) {
       Optional<Room> room = Room.of(host.facts(), change.path());
       if (room.isEmpty()) {
-        return Finding.notChecked("df gave no figure for " + change.path());
+        return host.untold("what is free for " + change.path());
       }
       needs.merge(room.get(), missing(host, change), Need::and);
     }

@@ -59,7 +59,12 @@ final class AgentSurvey {
     values.put("addresses", "eth0,1500," + address + " lo,65536,127.0.0.1");
     for (String name :
         new String[] {
-          "engines", "firewall", "selinux", "proxy.login", "no_proxy.login", "proxy.containerd",
+          "engines",
+          "firewall",
+          "selinux",
+          "proxy.login",
+          "no_proxy.login",
+          "proxy.containerd",
           "no_proxy.containerd"
         }) {
       values.put(name, "");
@@ -72,7 +77,9 @@ final class AgentSurvey {
   }
 
   private String room(String path) {
-    for (String above = path; !above.isEmpty(); above = above.substring(0, above.lastIndexOf('/'))) {
+    for (String above = path;
+        !above.isEmpty();
+        above = above.substring(0, above.lastIndexOf('/'))) {
       String told = facts.get("room." + above);
       if (told != null) {
         return told;
