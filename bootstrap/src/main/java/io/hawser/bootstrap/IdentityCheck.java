@@ -20,14 +20,20 @@ final class IdentityCheck implements Inspection {
       return Finding.ok("the host lies below a root of its machine");
     }
     List<String> problems = new ArrayList<>();
+    List<String> untold = new ArrayList<>();
     FACTS.forEach(
         (fact, name) -> {
           String own = host.facts().get(fact);
           List<String> same = same(host, fact, own);
-          if (!own.isEmpty() && !same.isEmpty()) {
+          if (own.isEmpty()) {
+            untold.add(name);
+          } else if (!same.isEmpty()) {
             problems.add("the " + name + " " + own + " is also that of " + String.join(", ", same));
           }
         });
+    if (problems.isEmpty() && !untold.isEmpty()) {
+      return host.untold("its " + String.join(" and ", untold));
+    }
     return problems.isEmpty()
         ? Finding.ok(host.facts().get("hostname"))
         : Finding.failed(String.join("; ", problems))

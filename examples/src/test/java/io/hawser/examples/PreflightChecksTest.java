@@ -146,7 +146,7 @@ class PreflightChecksTest {
         .filteredOn(row -> row.status() == Status.NOT_CHECKED)
         .extracting(HostResult::step)
         .containsExactly(
-            "address", "clock", "space", "mounts", "engines", "security", "peers", "proxy", "mtu");
+            "identity", "address", "clock", "space", "mounts", "engines", "security", "peers", "proxy", "mtu");
     assertThat(report.failures()).isEmpty();
   }
 

@@ -7,6 +7,10 @@ import static io.hawser.examples.LookedAtCluster.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.bootstrap.Bootstraps;
+import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
+import io.hawser.cluster.SshAccess;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -149,6 +153,17 @@ class PreflightFaultsTest {
                     + " sealos.hub, 10.0.0.1, 10.0.0.2"),
             new Fault(
                 NODE,
+                "arch",
+                "aarch64",
+                FIRST + " source WARNING: nothing for arm64 (10.0.0.4) in sample/app-0:v1",
+                "10.0.0.2 source WARNING: nothing for arm64 (10.0.0.4) in sample/app-0:v1"),
+            new Fault(
+                NODE,
+                "machine",
+                "",
+                NODE + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
+            new Fault(
+                NODE,
                 "tools",
                 "base64 bash cksum containerd curl find openssl systemctl wget xargs",
                 NODE + " tools FAILED: not found: tar"))
@@ -197,6 +212,36 @@ class PreflightFaultsTest {
             NODE
                 + " hosts file WARNING: /etc/hosts gives sealos.hub to 192.168.7.7, which no"
                 + " registry of this cluster has");
+  }
+
+  @Test
+  @DisplayName("a user who may not become root is the row of that host alone, with what to do")
+  void aUserWhoMayNotBecomeRootIsFound() {
+    LookedAtCluster hosts = new LookedAtCluster(directory);
+    Cluster deployed =
+        hosts.cluster.withHosts(
+            host ->
+                host.address().equals(NODE)
+                    ? Host.at(NODE)
+                        .roles(Role.NODE)
+                        .ssh(SshAccess.builder().user("deploy").build())
+                        .build()
+                    : host);
+    hosts.ssh.refuseSudo(NODE);
+    Report report =
+        Bootstraps.builder(deployed, hosts.ssh).secrets(new KnownSecrets()).build().preflight();
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.host() + " " + row.step()).isEqualTo(NODE + " reach");
+              assertThat(row.field()).isEqualTo("spec.ssh, or ssh of the host");
+              assertThat(row.hint()).contains("docs/sudo.md");
+            });
+    assertThat(report.results())
+        .filteredOn(row -> row.status() == Status.NOT_CHECKED)
+        .extracting(HostResult::host)
+        .containsOnly(NODE);
   }
 
   @Test
