@@ -25,5 +25,6 @@ module io.hawser.core {
       io.hawser.filesystem,
       io.hawser.registry;
   exports io.hawser.spelling to
+      io.hawser.bootstrap,
       io.hawser.registry;
 }

@@ -1,5 +1,6 @@
 package io.hawser.bootstrap;
 
+import com.google.common.base.Suppliers;
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
 import io.hawser.filesystem.RootfsTrees;
@@ -17,9 +18,12 @@ import io.hawser.template.GoTemplates;
 import io.hawser.template.TemplateEngine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Bootstrap}s. */
@@ -36,6 +40,11 @@ public final class Bootstraps {
     return new Builder(cluster, ssh);
   }
 
+  /** The checks of {@code preflight}, in the order of their rows, and what each asks. */
+  public static Map<String, String> preflightChecks() {
+    return PreflightNames.ALL;
+  }
+
   /** Collects the options of a {@link Bootstrap}. Not thread-safe. */
   public static final class Builder {
     private final Cluster cluster;
@@ -50,6 +59,7 @@ public final class Bootstraps {
     private boolean hostsFileInPlace;
     private int width = FanOut.DEFAULT_WIDTH;
     private Duration drainWithin = Duration.ofSeconds(60);
+    private final PreflightOptions preflight = new PreflightOptions();
 
     private Builder(Cluster cluster, SshClient ssh) {
       this.cluster = cluster;
@@ -197,9 +207,40 @@ public final class Bootstraps {
     }
 
     /**
+     * Adds a check to {@code preflight}, after those added before and Hawser's own.
+     *
+     * @throws IllegalArgumentException if another check has its name
+     */
+    public Builder check(PreflightCheck check) {
+      preflight.add(check);
+      return this;
+    }
+
+    /** {@link #skipChecks(Collection)} for one. */
+    public Builder skipCheck(CharSequence name) {
+      return skipChecks(List.of(name));
+    }
+
+    /** Leaves out checks by name, see {@link #preflightChecks()}; their rows say "skipped". */
+    public Builder skipChecks(Collection<? extends CharSequence> names) {
+      preflight.skip(names);
+      return this;
+    }
+
+    /**
+     * Whether {@code preflight} reads every byte of the artifacts and proves its digest; false by
+     * default, since {@code applyExternalDeps} does it before anything is sent.
+     */
+    public Builder checkEveryByte(boolean all) {
+      preflight.everyByte(all);
+      return this;
+    }
+
+    /**
      * Makes it; no host is contacted.
      *
-     * @throws IllegalArgumentException if the placement cannot be met
+     * @throws IllegalArgumentException if the placement cannot be met, or a check that shall be
+     *     skipped does not exist
      */
     public Bootstrap build() {
       Registries built = registries.mode(mode).build();
@@ -209,14 +250,11 @@ public final class Bootstraps {
           templates == null ? GoTemplates.standard().strict(strictTemplates) : templates;
       TemplateEngine lenient = templates == null ? GoTemplates.standard() : templates;
       Set<TreeOption> options = Set.copyOf(treeOptions);
+      Supplier<RootfsTrees> trees = () -> RootfsTrees.of(cluster, engine, options);
+      Supplier<RootfsTrees> lenientTrees =
+          Suppliers.memoize(() -> RootfsTrees.of(cluster, lenient, options));
       ClusterSteps steps =
-          new ClusterSteps(
-              cluster,
-              built,
-              dependencies,
-              hostsFileInPlace,
-              mode,
-              () -> RootfsTrees.of(cluster, engine, options));
+          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace, mode, trees);
       Drain drain = Drain.within(drainWithin);
       LiveRun live =
           new LiveRun(
@@ -233,7 +271,11 @@ public final class Bootstraps {
           steps,
           live,
           new Preflight(
-              cluster, reach, built, adoption, () -> RootfsTrees.of(cluster, lenient, options)),
+              cluster,
+              reach,
+              adoption,
+              new PreflightCatalogue(cluster, built, mode, trees, lenientTrees).checks(preflight),
+              preflight.skipped()),
           undoOptions);
     }
   }

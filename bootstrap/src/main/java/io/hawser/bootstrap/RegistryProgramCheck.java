@@ -1,39 +1,30 @@
 package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
-import io.hawser.cluster.Host;
-import io.hawser.host.HostAccess;
-import io.hawser.host.NodeFacts;
+import io.hawser.host.HostStep;
 import io.hawser.registry.Registries;
+import io.hawser.registry.RegistryException;
 import io.hawser.registry.RegistryMode;
-import io.hawser.report.HostResult;
-import io.hawser.report.Status;
 
 /** Whether the host has, or gets, a registry to run. */
 record RegistryProgramCheck(Cluster cluster, Registries registries, RegistryMode mode)
-    implements PreflightCheck {
+    implements Inspection {
   @Override
-  public String name() {
-    return "registry program";
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return registries.replicas().contains(host);
-  }
-
-  @Override
-  public HostResult check(HostAccess access, NodeFacts facts) {
-    String address = access.host().address();
+  public Finding inspect(InspectedHost host) {
     if (mode == RegistryMode.SEALOS) {
       boolean script = cluster.labelled("init-registry").isPresent();
       return script
-          ? HostResult.of(address, name(), Status.OK, "the rootfs's init-registry script")
-          : HostResult.of(address, name(), Status.FAILED, "the rootfs has no init-registry script")
+          ? Finding.ok("the rootfs's init-registry script")
+          : Finding.failed("the rootfs has no init-registry script")
               .advice("status.mounts[].labels", "use mode SAFE, or a rootfs that has the script");
     }
-    // Making the changes finds the program, or says what to do; nothing is applied here.
-    registries.installChanges(access.host(), facts);
-    return HostResult.of(address, name(), Status.OK, "found");
+    try {
+      // Making the changes finds the program, or says what to do; nothing is applied here.
+      registries.installChanges(host.host(), host.facts());
+      return Finding.ok("found");
+    } catch (RegistryException e) {
+      return Finding.failed(HostStep.message(host.host().address(), e))
+          .advice("spec.image, or the roles of the hosts", "install a registry program there");
+    }
   }
 }

@@ -2,68 +2,101 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
-import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.Listing;
-import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeFile;
 import io.hawser.registry.Registries;
-import io.hawser.report.HostResult;
-import io.hawser.report.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether /var has room for what the host does not have yet, and 5 % more. */
-record SpaceCheck(Supplier<RootfsTrees> trees, Registries registries) implements PreflightCheck {
-  @Override
-  public String name() {
-    return "space";
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return true;
-  }
-
-  @Override
-  public HostResult check(HostAccess access, NodeFacts facts) {
-    Host host = access.host();
-    String free = facts.get("free./var");
-    if (!free.matches("[0-9]{1,18}")) {
-      return HostResult.of(
-          host.address(), name(), Status.NOT_CHECKED, "could not check: df gave no figure");
+/**
+ * Whether there are bytes and inodes, and 5 % more, for what the host does not have yet, on the
+ * file system of each destination.
+ */
+record SpaceCheck(Supplier<RootfsTrees> trees, Registries registries) implements Inspection {
+  /** What is to be written to one file system. */
+  private record Need(long bytes, long inodes) {
+    Need and(Need other) {
+      return new Need(bytes + other.bytes, inodes + other.inodes);
     }
-    Stream<? extends HostChange> changes = trees.get().changes(host, facts).stream();
+  }
+
+  @Override
+  public Finding inspect(InspectedHost host) {
+    Map<Room, Need> needs = new LinkedHashMap<>();
+    for (TreeChange change : trees(host)) {
+      Optional<Room> room = Room.of(host.facts(), change.path());
+      if (room.isEmpty()) {
+        return host.untold("what is free for " + change.path());
+      }
+      needs.merge(room.get(), missing(host, change), Need::and);
+    }
+    List<String> problems = new ArrayList<>();
+    List<String> figures = new ArrayList<>();
+    needs.forEach(
+        (room, need) -> {
+          figures.add(figures(room, need));
+          if (isShort(need.bytes(), room.bytes())) {
+            problems.add(room.mount() + " is too small: " + figures(room, need));
+          } else if (isShort(need.inodes(), room.inodes())) {
+            problems.add(
+                String.format(
+                    "%s has too few inodes: %d needed, %d free",
+                    room.mount(), need.inodes(), room.inodes()));
+          }
+        });
+    if (problems.isEmpty()) {
+      return Finding.ok(figures.isEmpty() ? "nothing is sent" : String.join("; ", figures));
+    }
+    return Finding.failed(String.join("; ", problems))
+        .advice("spec.env SEALOS_DATA_ROOT", "free space there, or use another data root");
+  }
+
+  private List<TreeChange> trees(InspectedHost inspected) {
+    Host host = inspected.host();
+    List<HostChange> changes = new ArrayList<>(changes(inspected));
     if (registries.replicas().contains(host)) {
-      changes = Stream.concat(changes, registries.contentChanges(host).stream());
+      changes.addAll(registries.contentChanges(host));
     }
-    long need =
-        changes
-            .filter(TreeChange.class::isInstance)
-            .mapToLong(change -> missing(access, (TreeChange) change))
-            .sum();
-    String figures = mebibytes(need) + " needed, " + mebibytes(Long.parseLong(free)) + " free";
-    if (need + need / 20 <= Long.parseLong(free)) {
-      return HostResult.of(host.address(), name(), Status.OK, figures);
-    }
-    return HostResult.of(host.address(), name(), Status.FAILED, "/var is too small: " + figures)
-        .advice("spec.env SEALOS_DATA_ROOT", "free space below /var, or use another data root");
+    return changes.stream()
+        .filter(TreeChange.class::isInstance)
+        .map(TreeChange.class::cast)
+        .toList();
   }
 
-  private static long missing(HostAccess access, TreeChange change) {
-    Map<String, Listing.Entry> there = access.list(change.path(), false).entries();
-    return change.tree().files().stream()
-        .filter(file -> !isThere(there.get(file.path()), file))
-        .mapToLong(TreeFile::size)
-        .sum();
+  private List<HostChange> changes(InspectedHost host) {
+    return trees.get().changes(host.host(), host.facts());
+  }
+
+  private static boolean isShort(long need, long free) {
+    return need > 0 && free < need + need / 20;
+  }
+
+  private static Need missing(InspectedHost host, TreeChange change) {
+    Map<String, Listing.Entry> there = host.access().list(change.path(), false).entries();
+    long bytes = 0;
+    long inodes = 0;
+    for (TreeFile file : change.tree().files()) {
+      Listing.Entry entry = there.get(file.path());
+      bytes += isThere(entry, file) ? 0 : file.size();
+      inodes += entry == null ? 1 : 0;
+    }
+    return new Need(bytes, inodes);
   }
 
   private static boolean isThere(Listing.@Nullable Entry entry, TreeFile file) {
     return entry != null && entry.type() == file.type() && entry.size() == file.size();
+  }
+
+  private static String figures(Room room, Need need) {
+    return mebibytes(need.bytes()) + " needed, " + mebibytes(room.bytes()) + " free";
   }
 
   private static String mebibytes(long bytes) {

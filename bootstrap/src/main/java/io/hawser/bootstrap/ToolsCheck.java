@@ -2,31 +2,19 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
-import io.hawser.host.HostAccess;
 import io.hawser.host.NodeFacts;
 import io.hawser.registry.Registries;
-import io.hawser.report.HostResult;
-import io.hawser.report.Status;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The programs that Hawser and the rootfs's scripts need on a host. */
-record ToolsCheck(Cluster cluster, Registries registries) implements PreflightCheck {
+record ToolsCheck(Cluster cluster, Registries registries) implements Inspection {
   private static final List<String> ALWAYS = List.of("tar", "find", "xargs", "base64", "cksum");
 
   @Override
-  public String name() {
-    return "tools";
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return true;
-  }
-
-  @Override
-  public HostResult check(HostAccess access, NodeFacts facts) {
-    Host host = access.host();
+  public Finding inspect(InspectedHost inspected) {
+    NodeFacts facts = inspected.facts();
+    Host host = inspected.host();
     List<String> missing = new ArrayList<>();
     ALWAYS.stream().filter(tool -> !facts.has(tool)).forEach(missing::add);
     if (facts.get("sha256").isEmpty()) {
@@ -44,10 +32,9 @@ record ToolsCheck(Cluster cluster, Registries registries) implements PreflightCh
       }
     }
     if (missing.isEmpty()) {
-      return HostResult.of(host.address(), name(), Status.OK, "all there");
+      return Finding.ok("all there");
     }
-    return HostResult.of(
-            host.address(), name(), Status.FAILED, "not found: " + String.join(", ", missing))
+    return Finding.failed("not found: " + String.join(", ", missing))
         .advice(
             null, "install them on the host, or put them on the PATH of non-interactive logins");
   }

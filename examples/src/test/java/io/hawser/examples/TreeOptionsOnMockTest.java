@@ -65,19 +65,19 @@ class TreeOptionsOnMockTest {
         .hasMessageContaining("link bin/passwords points at /etc/shadow")
         .hasMessageContaining("linksLeavingTree(true)");
     assertThat(mocked.ssh.files("10.0.0.4").exists(PLACE)).isFalse();
-    HostResult space =
+    HostResult images =
         bootstrap(false, false).preflight(HOST).results().stream()
-            .filter(row -> row.step().equals("space"))
+            .filter(row -> row.step().equals("images"))
             .findFirst()
             .orElseThrow();
-    assertThat(space.status()).isEqualTo(Status.FAILED);
-    assertThat(space.message()).contains("bin/passwords");
+    assertThat(images.status()).isEqualTo(Status.FAILED);
+    assertThat(images.message()).contains("bin/passwords");
 
     assertThat(filesystem(true, false).mountRootfs(HOST).succeeded()).isTrue();
     assertThat(mocked.ssh.files("10.0.0.4").exists(PLACE + "/bin/passwords")).isTrue();
     assertThat(bootstrap(true, false).preflight(HOST).failures())
         .extracting(HostResult::step)
-        .doesNotContain("space");
+        .doesNotContain("images");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -173,6 +174,20 @@ public final class RegistryContent {
       verified = found;
     }
     return found;
+  }
+
+  /**
+   * For which architectures each image has programs, by {@code repository:tag}, in words such as
+   * {@code amd64}; images that do not say are left out.
+   *
+   * @throws RegistryException if something cannot be read
+   */
+  public Map<String, Set<String>> architectures() {
+    try {
+      return ImageArchitectures.of(storage);
+    } catch (IOException e) {
+      throw new RegistryException("cannot read the images' configurations: " + e, List.of(), e);
+    }
   }
 
   /** How many files there are, directories not counted. */

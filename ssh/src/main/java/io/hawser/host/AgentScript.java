@@ -46,7 +46,8 @@ final class AgentScript {
           .putAll("list", whole("digests", "list"))
           .putAll("journal", whole("journal", "entries"))
           .putAll("check", whole("stand-in", "check"))
-          .putAll("probe", whole("probe"))
+          .putAll("survey", whole("clock", "survey", "knock"))
+          .putAll("probe", whole("clock", "probe"))
           .putAll("connections", whole("connections"))
           .putAll(
               "apply",

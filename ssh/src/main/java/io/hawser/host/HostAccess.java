@@ -101,6 +101,14 @@ public final class HostAccess {
     return NodeFacts.of(values);
   }
 
+  /**
+   * What the host answers to questions beside its facts, as of now; read-only. {@link Survey} says
+   * under which names.
+   */
+  public NodeFacts survey(Survey questions) {
+    return questions.ask(agent);
+  }
+
   /** Runs a command that is no change (a check, a question), as {@link SshClient#run}. */
   public CommandResult run(Command command) {
     return ssh.run(host, command);

@@ -3,6 +3,8 @@ package io.hawser.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,7 +118,13 @@ class EveryShellTest {
     units().aServiceThatDoesNotStartIsAFailureAndIsUndone();
   }
 
-  /** The one verb that none of the above calls. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aSurveyIsAnswered() throws IOException {
+    SurveyTest.allIsTold(new TestHost(temp, shell));
+  }
+
+  /** A verb that none of the above calls. */
   @Test
   void aProbeIsMade() throws IOException {
     ProbeTest.aFileIsProbed(new TestHost(temp, shell));

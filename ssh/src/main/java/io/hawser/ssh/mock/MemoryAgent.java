@@ -44,6 +44,7 @@ final class MemoryAgent {
       case "list" -> new AgentListing(call).list();
       case "journal" -> journal(call);
       case "check" -> new AgentOperations(call).check();
+      case "survey" -> new AgentSurvey(call, neighbours, faults).survey();
       case "probe" -> new AgentProbe(call, neighbours, faults).probe();
       case "connections" -> {
         // Nobody is connected to a host in memory.
@@ -91,6 +92,7 @@ final class MemoryAgent {
         values.putIfAbsent("etc.containerd.config_path", found.group(1));
       }
     }
+    values.keySet().removeIf(AgentSurvey::isAnswer);
     values.forEach((name, value) -> call.say(name + "=" + value));
   }
 

@@ -6,7 +6,7 @@
 case $verb in
   facts | read | list | journal | check | apply | watch | begin | done | receive | more | append | \
     pieces | seed | commit | mark | abandon | undo | close | probe | connections | lock | relay | \
-    putback)
+    putback | survey)
     pick_digest
     "do_$verb" "$@"
     ;;

@@ -1,5 +1,5 @@
 # A download whose digest is compared.
-# From base.sh: one, val, die, dec.
+# From base.sh: one, val, die, dec. From clock.sh: milliseconds.
 # shellcheck shell=sh
 # shellcheck disable=SC2154 # one and val are set by base.sh
 
@@ -8,14 +8,6 @@ quoted() {
   printf '"'
   printf '%s' "$1" | sed 's/\\/\\\\/g; s/"/\\"/g' | tr -d '\n'
   printf '"\n'
-}
-
-milliseconds() {
-  now=$(date +%s%N)
-  case $now in
-    *[!0-9]*) echo "$(date +%s)000" ;;
-    *) echo "$((now / 1000000))" ;;
-  esac
 }
 
 # The fetchers print the body; a password reaches them as a configuration, never as an argument.

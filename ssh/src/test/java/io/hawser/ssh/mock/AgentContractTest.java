@@ -49,6 +49,14 @@ class AgentContractTest {
   }
 
   @Test
+  void aSurveyIsAnsweredByTheSameNames() {
+    assertThat(host.call("", "survey", "port=1", "path=/var/lib/x", "peer=127.0.0.1/1"))
+        .hasSize(13)
+        .contains("peer.127.0.0.1/1=refused");
+    assertThat(host.refusal("survey", "dance=1")).contains("dance=1");
+  }
+
+  @Test
   void fileIsReadWithModeAndDigest() {
     host.lay("/etc/hosts", "127.0.0.1 localhost\n", 0644);
 
