@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259), as much as manifests and configurations of images need: objects, arrays
- * and strings; numbers and words become their text. The JDK has no reader and a library for one
- * document kind is too much.
+ * Reads JSON (RFC 8259): as much as manifests and configurations of images need, where numbers and
+ * words become their text, or with what they mean. The JDK has no reader and a library for a few
+ * kinds of documents is too much.
  */
 public final class JsonText {
   private static final int DEPTH = 64;
 
   private final String text;
+  private final boolean typed;
   private int at;
 
-  private JsonText(String text) {
+  private JsonText(String text, boolean typed) {
     this.text = text;
+    this.typed = typed;
   }
 
   /**
@@ -26,16 +29,33 @@ public final class JsonText {
    * @throws IllegalArgumentException if it is not JSON, or nested deeper than 64
    */
   public static Object parse(String text) {
-    JsonText json = new JsonText(text);
-    Object value = json.value(0);
-    json.skipSpace();
-    if (json.at < text.length()) {
-      throw json.bad();
+    Object value = new JsonText(text, false).document();
+    if (value == null) {
+      throw new IllegalStateException("only typed documents hold null");
     }
     return value;
   }
 
-  private Object value(int depth) {
+  /**
+   * The document with numbers and words as what they mean: {@code null}, a {@code Boolean}, a
+   * {@code Long}, or a {@code Double} where that does not hold it.
+   *
+   * @throws IllegalArgumentException if it is not JSON, or nested deeper than 64
+   */
+  public static @Nullable Object parseTyped(String text) {
+    return new JsonText(text, true).document();
+  }
+
+  private @Nullable Object document() {
+    Object value = value(0);
+    skipSpace();
+    if (at < text.length()) {
+      throw bad();
+    }
+    return value;
+  }
+
+  private @Nullable Object value(int depth) {
     if (depth > DEPTH) {
       throw bad();
     }
@@ -44,12 +64,12 @@ public final class JsonText {
       case '{' -> object(depth);
       case '[' -> array(depth);
       case '"' -> string();
-      default -> word();
+      default -> typed ? meaning(word()) : word();
     };
   }
 
-  private Map<String, Object> object(int depth) {
-    Map<String, Object> map = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> object(int depth) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
     at++;
     for (boolean more = !closes('}'); more; more = continues('}')) {
       skipSpace();
@@ -61,8 +81,8 @@ public final class JsonText {
     return map;
   }
 
-  private List<Object> array(int depth) {
-    List<Object> list = new ArrayList<>();
+  private List<@Nullable Object> array(int depth) {
+    List<@Nullable Object> list = new ArrayList<>();
     at++;
     for (boolean more = !closes(']'); more; more = continues(']')) {
       list.add(value(depth + 1));
@@ -133,6 +153,15 @@ public final class JsonText {
       throw bad();
     }
     return word;
+  }
+
+  private static @Nullable Object meaning(String word) {
+    return switch (word) {
+      case "null" -> null;
+      case "true" -> true;
+      case "false" -> false;
+      default -> word.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(word) : Double.valueOf(word);
+    };
   }
 
   private static boolean isOfWord(char c) {

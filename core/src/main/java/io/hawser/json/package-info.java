@@ -1,4 +1,4 @@
-/** Start here: {@link io.hawser.json.JsonText}, which reads what images say about themselves. */
+/** Start here: {@link io.hawser.json.JsonText}, which reads what images say about themselves, and reports. */
 @NullMarked
 package io.hawser.json;
 

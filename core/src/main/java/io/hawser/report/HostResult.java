@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the field of the Clusterfile to look at, or null
  * @param hint what to do next, or null
  * @param took how long the step ran on this host
+ * @param transfers what the host was sent, and by whom, as far as it was measured
  */
 public record HostResult(
     String host,
@@ -25,32 +26,53 @@ public record HostResult(
     List<String> details,
     @Nullable String field,
     @Nullable String hint,
-    Duration took)
+    Duration took,
+    List<Transfer> transfers)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Copies the details. */
+  /** Copies the lists. */
   public HostResult {
     details = List.copyOf(details);
+    transfers = List.copyOf(transfers);
+  }
+
+  /** A result of a step that sent nothing, or did not measure it. */
+  public HostResult(
+      String host,
+      String step,
+      Status status,
+      String message,
+      List<String> details,
+      @Nullable String field,
+      @Nullable String hint,
+      Duration took) {
+    this(host, step, status, message, details, field, hint, took, List.of());
   }
 
   /** A result with a message only. */
   public static HostResult of(String host, String step, Status status, String message) {
-    return new HostResult(host, step, status, message, List.of(), null, null, Duration.ZERO);
+    return new HostResult(host, step, status, message, List.of(), null, null, Duration.ZERO, List.of());
   }
 
   /** The same result with its duration. */
   public HostResult took(Duration duration) {
-    return new HostResult(host, step, status, message, details, field, hint, duration);
+    return new HostResult(host, step, status, message, details, field, hint, duration, transfers);
   }
 
   /** The same result with further lines. */
   public HostResult details(List<String> lines) {
-    return new HostResult(host, step, status, message, lines, field, hint, took);
+    return new HostResult(host, step, status, message, lines, field, hint, took, transfers);
   }
 
   /** The same result with the field of the Clusterfile to look at and what to do next. */
   public HostResult advice(@Nullable String clusterfileField, @Nullable String nextStep) {
-    return new HostResult(host, step, status, message, details, clusterfileField, nextStep, took);
+    return new HostResult(
+        host, step, status, message, details, clusterfileField, nextStep, took, transfers);
+  }
+
+  /** The same result with what the host was sent. */
+  public HostResult transfers(List<Transfer> sent) {
+    return new HostResult(host, step, status, message, details, field, hint, took, sent);
   }
 }

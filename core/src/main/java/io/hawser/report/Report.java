@@ -8,8 +8,9 @@ import java.util.List;
 /**
  * What a call did: one result per host and step, in the order of the steps and then of the hosts.
  *
- * <p>Plain data without secrets, immutable, serialisable; {@link #toTable()} is for people, {@link
- * #toJson()} for programs.
+ * <p>Plain data without secrets, immutable, serialisable; {@link #toTable()} and {@link #recap()} are
+ * for people, {@link #toJson()} for programs, {@link #toJunitXml()} for build servers, and {@link
+ * HtmlReport} makes a page of it.
  */
 public final class Report implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -74,9 +75,39 @@ public final class Report implements Serializable {
     return ReportTable.of(results);
   }
 
-  /** The report as a JSON document (RFC 8259) with {@code formatVersion} 1. */
+  /** What each host's results come to, for the end of a run. */
+  public Recap recap() {
+    return Recap.of(results);
+  }
+
+  /**
+   * The report as a JSON document (RFC 8259) with {@code formatVersion} 1, which {@link #fromJson}
+   * reads; {@code docs/reports.md} has every field.
+   */
   public String toJson() {
     return ReportJson.of(results);
+  }
+
+  /**
+   * The report that {@link #toJson} wrote; durations are of whole milliseconds then. Fields that it
+   * does not know are passed over, so that what later versions add does no harm.
+   *
+   * @throws IllegalArgumentException naming every fault by its place, if it is not JSON, of another
+   *     {@code formatVersion}, or lacks something
+   */
+  public static Report fromJson(CharSequence json) {
+    return ReportReader.read(json.toString());
+  }
+
+  /**
+   * The report as JUnit XML, which build servers show: a suite per step in which each result is a
+   * test named by its host. {@code FAILED} is a failure, {@code UNKNOWN} an error, {@code SKIPPED}
+   * and {@code NOT_CHECKED} are skipped; all else has passed, a warning with its text.
+   *
+   * <p>Format: {@code surefire-test-report.xsd} 3.0 of Maven Surefire, which Jenkins reads too.
+   */
+  public String toJunitXml() {
+    return JunitXml.of(results);
   }
 
   @Override

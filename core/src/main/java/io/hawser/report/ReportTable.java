@@ -2,7 +2,6 @@ package io.hawser.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws results as aligned columns. */
 final class ReportTable {
@@ -17,11 +16,11 @@ final class ReportTable {
     for (HostResult result : results) {
       rows.add(
           new String[] {
-            result.host(),
-            result.step(),
-            result.status().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-            String.format(Locale.ROOT, "%.1fs", result.took().toMillis() / 1000.0),
-            printable(result.message())
+            Printable.line(result.host()),
+            Printable.line(result.step()),
+            Figures.word(result.status()),
+            Figures.seconds(result.took()),
+            Printable.line(result.message())
           });
     }
     int[] width = new int[4];
@@ -50,25 +49,10 @@ final class ReportTable {
   private static void appendAdvice(StringBuilder out, HostResult result) {
     boolean calm = result.status() == Status.OK || result.status() == Status.CHANGED;
     if (!calm) {
-      result.details().forEach(line -> out.append("    ").append(printable(line)).append('\n'));
+      result.details().forEach(line -> out.append("    ").append(Printable.line(line)).append('\n'));
     }
     if (result.hint() != null) {
-      out.append("    hint: ").append(printable(result.hint())).append('\n');
+      out.append("    hint: ").append(Printable.line(result.hint())).append('\n');
     }
-  }
-
-  /** Control characters from a host must not move a person's cursor or forge a line. */
-  private static String printable(String text) {
-    StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                out.append(c == '\n' ? " | " : String.format("\\x%02x", c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
-    return out.toString();
   }
 }

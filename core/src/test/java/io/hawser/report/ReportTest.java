@@ -111,4 +111,11 @@ class ReportTest {
     Report report = Report.of(List.of(HostResult.of("h", "s", Status.NOT_CHECKED, "")));
     assertThat(report.toTable().lines()).hasSize(2).last().asString().contains("not checked");
   }
+
+  @Test
+  void whatAHostSaysCannotTurnTheTextAround() {
+    Report report =
+        Report.of(List.of(HostResult.of("h", "s", Status.OK, "a\u202eb\u2028c\ud800d\u00e9")));
+    assertThat(report.toTable()).contains("a\\u202eb\\u2028c\\ud800d\u00e9").hasLineCount(2);
+  }
 }

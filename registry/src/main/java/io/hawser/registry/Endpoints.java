@@ -12,14 +12,18 @@ final class Endpoints {
   static Endpoint of(Host host, RegistrySettings settings) {
     String user = settings.username() + ":" + settings.password().reveal();
     String basic = BaseEncoding.base64().encode(user.getBytes(StandardCharsets.UTF_8));
-    String scheme = settings.transport() == RegistryTransport.TLS ? "https://" : "http://";
     return new Endpoint(
         host.address(),
         settings.domain(),
         settings.port(),
-        scheme + authority(host, settings.port()),
+        url(host, settings.port(), settings.transport()),
         Secret.of("Basic " + basic),
         settings.caCertificate());
+  }
+
+  static String url(Host host, int port, RegistryTransport transport) {
+    String scheme = transport == RegistryTransport.TLS ? "https://" : "http://";
+    return scheme + authority(host, port);
   }
 
   /** The address and port as they stand in a URL: IPv6 in brackets. */

@@ -11,6 +11,7 @@ import io.hawser.host.ImageScripts;
 import io.hawser.host.NodeFacts;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
+import io.hawser.report.Topology;
 import io.hawser.ssh.SshClient;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,14 @@ public final class Registries {
   /** The hosts that run a replica, the preferred one first; at least one. */
   public List<Host> replicas() {
     return replicas;
+  }
+
+  /**
+   * Where the registries run and in which order each host asks them, as Hawser's strategies list
+   * them; for a drawing. No host is contacted, and no secret is read or generated.
+   */
+  public Topology topology() {
+    return PlannedTopology.of(cluster, replicas, settings);
   }
 
   /** The scripts of the rootfs; in mode SAFE they do not see the password that was chosen. */

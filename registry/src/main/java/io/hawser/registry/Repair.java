@@ -8,6 +8,7 @@ import io.hawser.registry.ReplicaAudits.Looked;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
+import io.hawser.report.Transfer;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import java.util.ArrayList;
@@ -51,7 +52,13 @@ record Repair(
         FanOut.map(
             looked,
             FanOut.DEFAULT_WIDTH,
-            it -> HostStep.run(it.host().address(), STEP, () -> finished(it, sent, access))));
+            it ->
+                HostStep.run(it.host().address(), STEP, () -> finished(it, sent, access))
+                    .transfers(sentTo(it.host(), sent))));
+  }
+
+  private static List<Transfer> sentTo(Host host, Report sent) {
+    return sent.results(host.address()).stream().flatMap(r -> r.transfers().stream()).toList();
   }
 
   private static List<AuditFinding> toRepair(Looked looked) {

@@ -141,6 +141,14 @@ final class SettingsSource {
         transport == RegistryTransport.TLS ? generated.caCertificate() : null);
   }
 
+  /** The endpoint of a host without credentials; looks at no secret store and generates nothing. */
+  Endpoint openEndpoint(Host host) {
+    Map<String, String> env = cluster.env(host);
+    int port = Integer.parseInt(port(env));
+    String url = Endpoints.url(host, port, transport);
+    return new Endpoint(host.address(), domain(env), port, url, null);
+  }
+
   /** The password file that lets in the user of a host's settings, and nobody else. */
   Secret passwordFile(Host host) {
     return generated.htpasswd(of(host));

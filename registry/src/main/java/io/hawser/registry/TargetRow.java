@@ -18,11 +18,13 @@ final class TargetRow {
             job.content().files(),
             job.content().bytes(),
             job.directory());
-    return switch (change.outcome()) {
-      case SAME -> HostResult.of(host.address(), Distribution.STEP, Status.OK, what);
-      case CHANGED -> HostResult.of(host.address(), Distribution.STEP, Status.CHANGED, what);
-      case FAILED, KEPT -> failed(host, change.message());
-    };
+    HostResult row =
+        switch (change.outcome()) {
+          case SAME -> HostResult.of(host.address(), Distribution.STEP, Status.OK, what);
+          case CHANGED -> HostResult.of(host.address(), Distribution.STEP, Status.CHANGED, what);
+          case FAILED, KEPT -> failed(host, change.message());
+        };
+    return row.transfers(change.transfers());
   }
 
   static HostResult tooLate(Host host) {

@@ -42,7 +42,14 @@ public final class HostStep {
   /** Work that applies or undoes changes, summed up as one row. */
   public static HostResult changes(
       String host, String step, Supplier<? extends List<ChangeResult>> work) {
-    return run(host, step, () -> summary(host, step, work.get()));
+    return run(
+        host,
+        step,
+        () -> {
+          List<ChangeResult> results = work.get();
+          return summary(host, step, results)
+              .transfers(results.stream().flatMap(done -> done.transfers().stream()).toList());
+        });
   }
 
   private static HostResult summary(String host, String step, List<ChangeResult> results) {

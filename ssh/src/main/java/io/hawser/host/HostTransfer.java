@@ -135,6 +135,7 @@ final class HostTransfer {
   }
 
   ChangeResult result(Outcome outcome, String message) {
-    return new ChangeResult(change.target(), change.summary(), outcome, message);
+    return new ChangeResult(
+        change.target(), change.summary(), outcome, message, meter.transfers());
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.host;
 
+import io.hawser.report.Transfer;
 import io.hawser.ssh.Input;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,6 +43,8 @@ final class RelayMember implements Input {
   private volatile Optional<String> failure = Optional.empty();
   private volatile long heardAt = System.nanoTime();
   private volatile long received = -1;
+  private volatile long begunAt;
+  private volatile long endedAt;
 
   /**
    * A host.
@@ -77,10 +80,12 @@ final class RelayMember implements Input {
   /** Takes part until everything has arrived here and at the next. */
   void call(Duration limit) {
     thread = Thread.currentThread();
+    begunAt = System.nanoTime();
     try {
       target.agent().relay(this::hear, this::hearError, limit, this, arguments());
     } finally {
       thread = null;
+      endedAt = System.nanoTime();
       over.complete(true);
       // Nobody waits for what will not come any more; what has come stays.
       IOException gone = new IOException(target.address() + " broke off");
@@ -205,6 +210,12 @@ final class RelayMember implements Input {
   /** How many bytes have reached it; negative when it has not said so. */
   long received() {
     return received;
+  }
+
+  /** Counts what came whole, after the call, as sent by the one before it. */
+  void meter(long bytes) {
+    String sender = before == null ? Transfer.CONTROLLER : before.target.address();
+    target.transfer().meter().came(sender, bytes, begunAt, endedAt);
   }
 
   Map<String, String> digests() {

@@ -22,6 +22,7 @@ final class RelayPass {
   private final SentFiles sent = new SentFiles(this::count);
   private final List<RelayMember> members = new ArrayList<>();
   private final RelayWatch watch;
+  private final long offset;
 
   /**
    * A pass.
@@ -34,15 +35,15 @@ final class RelayPass {
     this.bytes = part.stream().mapToLong(TreeStep::size).sum();
     RelayTarget source = group.source();
     String list = group.chain().get(0).transfer().sender().nextList();
-    long offset = offset();
-    Input payload = source == null ? content(list, offset) : names();
+    this.offset = notNeeded();
+    Input payload = source == null ? content(list) : names();
     RelayMember before = null;
     if (source != null) {
-      before = new RelayMember(source, true, null, payload, verb(source, list, offset), part);
+      before = new RelayMember(source, true, null, payload, verb(source, list), part);
       members.add(before);
     }
     for (RelayTarget target : group.chain()) {
-      List<String> verb = first ? receive(target, list) : verb(target, list, offset);
+      List<String> verb = first ? receive(target, list) : verb(target, list);
       before = new RelayMember(target, false, before, before == null ? payload : null, verb, part);
       members.add(before);
     }
@@ -93,7 +94,11 @@ final class RelayPass {
         whole = false;
       } else if (member.target() != group.source()) {
         // What lacks behind one that broke off was not sent, so nobody lies.
-        whole &= take(member, broken == null);
+        boolean taken = take(member, broken == null);
+        if (taken) { // of what did not come whole nobody knows how much came
+          member.meter(bytes - offset);
+        }
+        whole &= taken;
       }
     }
     if (sent.fault().isPresent()) {
@@ -132,7 +137,7 @@ final class RelayPass {
   }
 
   /** How much of a long file no host of the chain needs. */
-  private long offset() {
+  private long notNeeded() {
     if (!TreeBatches.isLarge(part)) {
       return 0;
     }
@@ -143,7 +148,7 @@ final class RelayPass {
         .orElse(0);
   }
 
-  private Input content(String list, long offset) {
+  private Input content(String list) {
     Input content =
         TreeBatches.isLarge(part)
             ? new LargeFile(part.get(0), sent, this::count, offset)
@@ -162,7 +167,7 @@ final class RelayPass {
     };
   }
 
-  private List<String> verb(RelayTarget target, String list, long offset) {
+  private List<String> verb(RelayTarget target, String list) {
     if (!TreeBatches.isLarge(part)) {
       return archive(target, list, "more");
     }

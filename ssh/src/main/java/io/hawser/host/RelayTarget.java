@@ -135,7 +135,11 @@ final class RelayTarget {
   /** It has failed. */
   void fail(String why) {
     canPass = false;
-    result = new ChangeResult(change.target(), change.summary(), Outcome.FAILED, why);
+    HostTransfer begun = transfer;
+    result =
+        begun == null
+            ? new ChangeResult(change.target(), change.summary(), Outcome.FAILED, why)
+            : begun.result(Outcome.FAILED, why);
   }
 
   /** After a part that did not come to its end. */
@@ -165,7 +169,7 @@ final class RelayTarget {
     ChangeResult ended = result;
     if (ended != null && !leftOut.isEmpty()) {
       String message = ended.message() + "; not relayed to the end: " + leftOut;
-      result = new ChangeResult(ended.target(), ended.summary(), ended.outcome(), message);
+      result = transfer().result(ended.outcome(), message);
     }
   }
 

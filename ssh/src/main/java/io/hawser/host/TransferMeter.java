@@ -1,5 +1,7 @@
 package io.hawser.host;
 
+import io.hawser.report.Transfer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ final class TransferMeter {
   private final TransferListener listener;
   private final String host;
   private final String directory;
+  private final ArrivedBytes arrived = new ArrivedBytes();
   private long totalBytes;
   private long totalFiles;
   private long bytes;
@@ -40,6 +43,16 @@ final class TransferMeter {
   synchronized void files(long count) {
     files += count;
     tellNowAndThen();
+  }
+
+  /** What has come from one source; see {@link ArrivedBytes#add}. */
+  void came(String from, long count, long start, long end) {
+    arrived.add(from, count, start, end);
+  }
+
+  /** What has come so far, by where it came from. */
+  List<Transfer> transfers() {
+    return arrived.transfers(host, directory);
   }
 
   synchronized void end() {

@@ -3,6 +3,7 @@ package io.hawser.host;
 import com.google.common.collect.ObjectArrays;
 import io.hawser.HawserException;
 import io.hawser.fanout.FanOut;
+import io.hawser.report.Transfer;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.Input;
 import java.io.UncheckedIOException;
@@ -159,7 +160,14 @@ final class TreeSender {
     try {
       turn.inTurn(
           input,
-          mine -> uploads.inTurn(mine, last -> agent.call(answer, limit, last, verb, arguments)));
+          mine ->
+              uploads.inTurn(
+                  mine,
+                  last -> {
+                    long start = System.nanoTime(); // whose turn it is not has not begun
+                    agent.call(answer, limit, last, verb, arguments);
+                    meter.came(Transfer.CONTROLLER, bytes, start, System.nanoTime());
+                  }));
     } catch (HawserException | UncheckedIOException e) {
       // A source that broke the stream is the cause; what the host says of it is not.
       if (sent.fault().isEmpty()) {

@@ -44,8 +44,9 @@ final class TreeTransfer {
   }
 
   ChangeResult apply(String owner, TreeChange change) {
+    HostTransfer transfer = null;
     try {
-      HostTransfer transfer = HostTransfer.of(agent, owner, change, token, uploads, listener);
+      transfer = HostTransfer.of(agent, owner, change, token, uploads, listener);
       Optional<ChangeResult> same = transfer.whenSame();
       if (same.isPresent()) {
         return same.get();
@@ -54,7 +55,9 @@ final class TreeTransfer {
       Optional<String> fault = transfer.sender().send(transfer.partial());
       return fault.isPresent() ? transfer.result(Outcome.FAILED, fault.get()) : transfer.finish();
     } catch (UncheckedIOException e) {
-      return new ChangeResult(change.target(), change.summary(), Outcome.FAILED, why(e));
+      return transfer == null
+          ? new ChangeResult(change.target(), change.summary(), Outcome.FAILED, why(e))
+          : transfer.result(Outcome.FAILED, why(e));
     }
   }
 }

@@ -2,6 +2,8 @@ package io.hawser.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.report.Transfer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,5 +74,18 @@ class TransferMeterTest {
     deaf.start(100, 3);
     deaf.end();
     assertThat(all).containsExactly(now(0, 0), now(100, 3));
+  }
+
+  @Test
+  void whatComesOnTwoStreamsAtTheSameTimeIsOneTransfer() {
+    long second = TimeUnit.SECONDS.toNanos(1);
+    meter.came("10.0.0.2", 70, 5 * second, 6 * second);
+    meter.came(Transfer.CONTROLLER, 10, 3 * second, 5 * second);
+    meter.came(Transfer.CONTROLLER, 0, 0, 9 * second);
+    meter.came(Transfer.CONTROLLER, 20, 2 * second, 4 * second);
+    assertThat(meter.transfers())
+        .containsExactly(
+            new Transfer("10.0.0.2", "10.0.0.1", 70, Duration.ofSeconds(1), "/srv"),
+            new Transfer(Transfer.CONTROLLER, "10.0.0.1", 30, Duration.ofSeconds(3), "/srv"));
   }
 }

@@ -12,6 +12,7 @@ import io.hawser.host.HostChange.Outcome;
 import io.hawser.host.RelayedTree;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeFile;
+import io.hawser.report.Transfer;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
@@ -105,11 +106,34 @@ class RelayedTreeTest {
     }
   }
 
+  private static long bytes(Map<String, byte[]> content) {
+    return content.values().stream().mapToLong(file -> file.length).sum();
+  }
+
+  /** From whom to whom, and how many bytes. */
+  private static List<String> edges(List<ChangeResult> results) {
+    return results.stream()
+        .flatMap(result -> result.transfers().stream())
+        .map(sent -> sent.from() + " > " + sent.to() + ": " + sent.bytes())
+        .toList();
+  }
+
+  private String edge(int from, int to, long bytes) {
+    String sender = from < 0 ? Transfer.CONTROLLER : hosts.address(from);
+    return sender + " > " + hosts.address(to) + ": " + bytes;
+  }
+
   @Test
   void threeHostsGetTheSameAndASecondRunSendsNothing() throws Exception {
-    assertRelayed(relay(cluster.hosts()), Outcome.CHANGED, Outcome.CHANGED, Outcome.CHANGED);
-    assertThere(content(source), 0, 1, 2);
-    assertThat(relay(cluster.hosts())).extracting(ChangeResult::outcome).containsOnly(Outcome.SAME);
+    List<ChangeResult> results = relay(cluster.hosts());
+    assertRelayed(results, Outcome.CHANGED, Outcome.CHANGED, Outcome.CHANGED);
+    Map<String, byte[]> sent = content(source);
+    assertThere(sent, 0, 1, 2);
+    long all = bytes(sent);
+    assertThat(edges(results)).containsExactly(edge(-1, 0, all), edge(0, 1, all), edge(1, 2, all));
+    List<ChangeResult> again = relay(cluster.hosts());
+    assertThat(again).extracting(ChangeResult::outcome).containsOnly(Outcome.SAME);
+    assertThat(edges(again)).isEmpty();
   }
 
   @Test
@@ -122,6 +146,8 @@ class RelayedTreeTest {
     List<ChangeResult> results = relay(change, cluster.hosts());
     assertRelayed(results, Outcome.SAME, Outcome.CHANGED, Outcome.CHANGED);
     assertThere(expected, 0, 1, 2);
+    long all = bytes(expected);
+    assertThat(edges(results)).containsExactly(edge(0, 1, all), edge(1, 2, all));
   }
 
   @Test
