@@ -138,7 +138,7 @@ final class ConnectAttempt implements SocketFactory {
       tunnel = fresh;
       session.setProxy(fresh);
     }
-    session.setThreadFactory(workers.threads());
+    NewerMembers.setThreadFactory(session, workers.threads());
     session.setDaemonThread(true);
     session.setServerAliveCountMax(KEEP_ALIVE_COUNT);
     session.setServerAliveInterval(KEEP_ALIVE_MILLIS); // last: setTimeout writes the same field

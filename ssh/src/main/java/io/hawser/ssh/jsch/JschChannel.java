@@ -7,13 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A channel of JSch that runs a command line. */
 final class JschChannel implements RemoteChannel {
-  private static final Logger LOG = LoggerFactory.getLogger(JschChannel.class);
-
   /** The default would halve the speed over a distance. */
   private static final int WINDOW = 4 << 20;
 
@@ -47,7 +43,7 @@ final class JschChannel implements RemoteChannel {
       channel.setCommand(line);
       channel.setOutputStream(out); // before connecting, else the first bytes may be lost
       channel.setErrStream(err);
-      widen(channel);
+      NewerMembers.widen(channel, WINDOW);
       OutputStream stdin = channel.getOutputStream();
       channel.connect(); // with a limit JSch would poll for an answer, ten milliseconds each time
       open = true;
@@ -58,14 +54,6 @@ final class JschChannel implements RemoteChannel {
       if (!open) {
         channel.disconnect();
       }
-    }
-  }
-
-  private static void widen(ChannelExec channel) {
-    try {
-      channel.setLocalWindowSizeMax(WINDOW);
-    } catch (JSchException e) {
-      LOG.debug("the window stays as it is", e);
     }
   }
 
@@ -87,7 +75,7 @@ final class JschChannel implements RemoteChannel {
 
   @Override
   public @Nullable String exitSignal() {
-    return channel.getExitSignal();
+    return NewerMembers.exitSignal(channel);
   }
 
   @Override

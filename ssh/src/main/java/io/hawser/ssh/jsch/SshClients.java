@@ -79,8 +79,11 @@ public final class SshClients {
      * Makes the client; it connects with its first command.
      *
      * @throws IllegalArgumentException naming every option that is out of range
+     * @throws IllegalStateException if the JSch on the class path is older than 0.2.16, naming its
+     *     version and its jar
      */
     public SshClient build() {
+      LoadedJsch.check();
       List<String> faults = new ArrayList<>();
       checkLimit("connectTimeout", connectTimeout, faults);
       checkLimit("authTimeout", authTimeout, faults);

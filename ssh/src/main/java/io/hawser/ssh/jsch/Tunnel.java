@@ -41,7 +41,7 @@ final class Tunnel implements Proxy {
     fresh.setHost(host);
     fresh.setPort(port);
     fresh.setOutputStream(pipe.sink());
-    fresh.setLocalWindowSizeMax(WINDOW);
+    NewerMembers.widen(fresh, WINDOW);
     out = fresh.getOutputStream();
     try {
       fresh.connect(timeout);
