@@ -16,9 +16,7 @@ import io.hawser.ssh.SshClient;
 import io.hawser.template.GoTemplates;
 import io.hawser.template.TemplateEngine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +39,7 @@ public final class Bootstraps {
     private final Cluster cluster;
     private final SshClient ssh;
     private final Registries.Builder registries;
-    private final List<ExternalDependency> dependencies = new ArrayList<>();
+    private final RunOptions run = new RunOptions();
     private RegistryMode mode = RegistryMode.SAFE;
     private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
     private final Set<TreeOption> treeOptions = EnumSet.noneOf(TreeOption.class);
@@ -99,17 +97,53 @@ public final class Bootstraps {
     /**
      * Adds a dependency, after those added before.
      *
-     * @throws IllegalArgumentException if another dependency or a step of Hawser has its name
+     * @throws IllegalArgumentException if a hook, another dependency or a step of Hawser has its
+     *     name
      */
     public Builder dependency(ExternalDependency dependency) {
-      if (ClusterSteps.BUILT_IN.contains(dependency.name())) {
-        throw new IllegalArgumentException(
-            "a step of Hawser is called " + dependency.name() + "; call the dependency otherwise");
-      }
-      if (dependencies.stream().anyMatch(known -> known.name().equals(dependency.name()))) {
-        throw new IllegalArgumentException("two dependencies are called " + dependency.name());
-      }
-      dependencies.add(dependency);
+      run.add(dependency);
+      return this;
+    }
+
+    /**
+     * Adds a hook, after those for the same place that were added before.
+     *
+     * @throws IllegalArgumentException if it does not say when it comes, or if a dependency,
+     *     another hook or a step of Hawser has its name
+     */
+    public Builder hook(Hook hook) {
+      run.add(hook);
+      return this;
+    }
+
+    /**
+     * When {@code init} and {@code applyExternalDeps} go on although hosts failed; {@link
+     * FailurePolicy#goOn()} by default.
+     */
+    public Builder onFailure(FailurePolicy policy) {
+      run.policy(policy);
+      return this;
+    }
+
+    /**
+     * How long each call of {@code init}, {@code applyExternalDeps} and {@code reset} may take, the
+     * wait for the lock included; as long as it takes by default. When that is over, commands are
+     * ended on the hosts as by an interrupt, which takes some seconds, the rest is skipped, and
+     * the call fails with its report. Such calls run on a thread of their own.
+     */
+    public Builder deadline(Duration limit) {
+      run.deadline(limit);
+      return this;
+    }
+
+    Builder deadline(Deadline deadline) {
+      run.deadline(deadline);
+      return this;
+    }
+
+    /** Adds one who hears of each row as soon as it stands; nobody by default. */
+    public Builder onStep(StepListener listener) {
+      run.listener(listener);
       return this;
     }
 
@@ -213,7 +247,7 @@ public final class Bootstraps {
           new ClusterSteps(
               cluster,
               built,
-              dependencies,
+              run,
               hostsFileInPlace,
               mode,
               () -> RootfsTrees.of(cluster, engine, options));
@@ -234,7 +268,8 @@ public final class Bootstraps {
           live,
           new Preflight(
               cluster, reach, built, adoption, () -> RootfsTrees.of(cluster, lenient, options)),
-          undoOptions);
+          undoOptions,
+          run.terms());
     }
   }
 }

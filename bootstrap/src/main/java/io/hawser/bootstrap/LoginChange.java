@@ -69,7 +69,7 @@ record LoginChange(Cluster cluster, Registries registries, Drain drain) {
     List<Host> hosts = admitting.stream().map(Found::host).toList();
     List<String> waited = drain.all(hosts, reach, registries);
     List<HostResult> rows =
-        reach.onEach(
+        reach.telling(NAME).onEach(
             hosts,
             host -> {
               int i = hosts.indexOf(host);
