@@ -51,7 +51,8 @@ final class ClusterSteps {
           ProvenReplicas.NAME,
           UndoStep.WITHDRAW,
           UndoStep.RESET,
-          UndoStep.HOOKS);
+          UndoStep.HOOKS,
+          Deadline.NAME);
 
   private final Cluster cluster;
   private final Registries registries;

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
  * @param waiting waits for the run's end, at most as long as it is told
  */
 record Deadline(Duration limit, Waiting waiting) {
+  /** A host that is not done has a row of this name when nothing else failed. */
+  static final String NAME = "deadline";
+
   /** Waits for real, or as a test wants. */
   @FunctionalInterface
   interface Waiting {

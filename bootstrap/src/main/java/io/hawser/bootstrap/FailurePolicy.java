@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a run on several hosts goes on although some of them failed. Whatever it says, a host that
@@ -120,6 +121,16 @@ public final class FailurePolicy implements Serializable {
         : Optional.of(
             cause + ": " + able + " of " + all.size() + " " + what + " are able, and the run"
                 + " needs " + needed);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FailurePolicy that && kind == that.kind && wanted == that.wanted;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.ordinal() + wanted;
   }
 
   @Override

@@ -44,7 +44,7 @@ record GuardedRuns(Hosts reach, RunTerms terms, Predicate<Host> isRegistry) {
       List<HostResult> rows = new ArrayList<>(rows(call, hosts, work, progress));
       if (progress.isCutByTime() && Report.of(rows).succeeded()) {
         // Nothing was under way just then, but skipped rows alone would count as success.
-        hosts.stream().map(host -> late(call, host, progress)).forEach(rows::add);
+        hosts.stream().map(host -> late(host, progress)).forEach(rows::add);
         rows.forEach(progress::tell);
       }
       return Report.of(rows);
@@ -70,10 +70,10 @@ record GuardedRuns(Hosts reach, RunTerms terms, Predicate<Host> isRegistry) {
     }
   }
 
-  private static HostResult late(String call, Host host, RunProgress progress) {
+  private static HostResult late(Host host, RunProgress progress) {
     return HostResult.of(
             host.address(),
-            call,
+            Deadline.NAME,
             Status.FAILED,
             progress.reason() + " before all was done on this host")
         .advice(null, "make the call again: what is done stays done");

@@ -25,11 +25,13 @@ record Reset(Hooks hooks, Set<UndoOption> options) {
     runner.run(before, hosts);
     List<Host> able = hosts.stream().filter(host -> !runner.failed(host)).toList();
     runner.runAnyway(step(UndoStep.WITHDRAW, entry -> WITHDRAWN.contains(entry.owner())), able);
-    Predicate<JournalEntry> rest =
-        entry -> !entry.owner().equals(RootfsTrees.OWNER) && !own.contains(entry.owner());
-    runner.run(List.of(step(UndoStep.RESET, rest)), hosts);
+    Predicate<JournalEntry> ours = entry -> !entry.owner().equals(RootfsTrees.OWNER);
+    // What is watched around commands comes back when the last of them is undone, the hooks' too.
+    Predicate<JournalEntry> last =
+        entry -> own.contains(entry.owner()) || (!own.isEmpty() && entry.kind().equals("watch"));
+    runner.run(List.of(step(UndoStep.RESET, ours.and(last.negate()))), hosts);
     if (!own.isEmpty()) {
-      runner.run(List.of(step(UndoStep.HOOKS, entry -> own.contains(entry.owner()))), hosts);
+      runner.run(List.of(step(UndoStep.HOOKS, last)), hosts);
     }
     hooks.after(Phase.RESET).forEach(hook -> runner.run(List.of(new ResetHook(hook)), hosts));
   }
