@@ -38,9 +38,7 @@ record Adopted(Map<Host, SealosTraces> found, Map<Host, HostResult> unknown) {
             .filter(host -> of(host).isRefused())
             .map(Host::address)
             .collect(Collectors.joining(", "));
-    return who.isEmpty()
-        ? List.of()
-        : hosts.stream().map(host -> row(host, who)).toList();
+    return who.isEmpty() ? List.of() : hosts.stream().map(host -> row(host, who)).toList();
   }
 
   private HostResult row(Host host, String refused) {

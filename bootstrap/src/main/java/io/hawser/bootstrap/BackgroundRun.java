@@ -72,8 +72,8 @@ public final class BackgroundRun {
    * Waits for the end of the call.
    *
    * @return whether it has ended; {@link #await()} then gives its outcome at once
-   * @throws CancelledException if the calling thread is interrupted: then the call is cancelled
-   *     and its end waited for, at most five seconds, and the flag kept
+   * @throws CancelledException if the calling thread is interrupted: then the call is cancelled and
+   *     its end waited for, at most five seconds, and the flag kept
    */
   public boolean await(Duration limit) {
     return task.await(limit);

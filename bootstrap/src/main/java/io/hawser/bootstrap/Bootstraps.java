@@ -128,8 +128,8 @@ public final class Bootstraps {
     /**
      * How long each call of {@code init}, {@code applyExternalDeps} and {@code reset} may take, the
      * wait for the lock included; as long as it takes by default. When that is over, commands are
-     * ended on the hosts as by an interrupt, which takes some seconds, the rest is skipped, and
-     * the call fails with its report. Such calls run on a thread of their own.
+     * ended on the hosts as by an interrupt, which takes some seconds, the rest is skipped, and the
+     * call fails with its report. Such calls run on a thread of their own.
      */
     public Builder deadline(Duration limit) {
       run.deadline(limit);

@@ -28,8 +28,7 @@ public final class ExternalDependency {
    * @param name lower case letters, digits and dashes; unique among the dependencies of a bootstrap
    */
   public static ExternalDependency of(CharSequence name, DependencyChanges changes) {
-    return new ExternalDependency(
-        StepName.of("dependency", name), false, host -> true, changes);
+    return new ExternalDependency(StepName.of("dependency", name), false, host -> true, changes);
   }
 
   /** The same dependency, applied before the init scripts run. */

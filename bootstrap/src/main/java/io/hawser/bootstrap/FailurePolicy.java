@@ -119,8 +119,16 @@ public final class FailurePolicy implements Serializable {
     return able >= needed
         ? Optional.empty()
         : Optional.of(
-            cause + ": " + able + " of " + all.size() + " " + what + " are able, and the run"
-                + " needs " + needed);
+            cause
+                + ": "
+                + able
+                + " of "
+                + all.size()
+                + " "
+                + what
+                + " are able, and the run"
+                + " needs "
+                + needed);
   }
 
   @Override

@@ -109,7 +109,9 @@ public final class Hook {
   public Hook after(Phase when) {
     if (when == Phase.RESET && lasting) {
       throw new IllegalArgumentException(
-          "hook " + name + " has an undo, which nobody would run after a reset;"
+          "hook "
+              + name
+              + " has an undo, which nobody would run after a reset;"
               + " make it by Hook.commandWithoutUndo, or put it before the reset");
     }
     return new Hook(name, changes, lasting, when, false, scope);

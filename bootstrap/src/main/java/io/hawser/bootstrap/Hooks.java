@@ -27,7 +27,6 @@ record Hooks(Cluster cluster, List<Hook> all) {
   }
 
   private Step step(Hook hook) {
-    return new ChangeStep(
-        hook.name(), host -> hook.scope().covers(cluster, host), hook.changes());
+    return new ChangeStep(hook.name(), host -> hook.scope().covers(cluster, host), hook.changes());
   }
 }

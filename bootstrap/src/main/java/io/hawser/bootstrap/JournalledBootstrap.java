@@ -120,7 +120,10 @@ final class JournalledBootstrap implements Bootstrap {
   }
 
   private Report run(
-      String call, Phase phase, BiFunction<List<Host>, Adopted, List<Step>> rest, List<Host> hosts) {
+      String call,
+      Phase phase,
+      BiFunction<List<Host>, Adopted, List<Step>> rest,
+      List<Host> hosts) {
     return runs(terms)
         .run(
             call,

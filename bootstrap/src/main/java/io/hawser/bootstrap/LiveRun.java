@@ -42,12 +42,10 @@ record LiveRun(
         runner.unlessStopped(List.of(), () -> FoundReplica.all(able, install, reach));
     List<Step> proof = List.of(steps.audit(), steps.ready(hosts));
     Rollout rollout = new Rollout(install, proof, runner, own, found);
-    runner.unlessStopped(
-        () -> authorities.before(runner, reach, hosts, rollout.otherIdentity()));
+    runner.unlessStopped(() -> authorities.before(runner, reach, hosts, rollout.otherIdentity()));
     rollout.runEarly();
     List<Host> proven =
-        runner.unlessStopped(
-            List.of(), () -> replicas.after(runner, reach, hosts, rollout.late()));
+        runner.unlessStopped(List.of(), () -> replicas.after(runner, reach, hosts, rollout.late()));
     runner.run(steps.hooks().after(Phase.REGISTRIES), hosts);
     runner.run(rest.apply(proven, adopted), hosts);
     List<Host> told =

@@ -13,8 +13,7 @@ import java.util.function.Function;
  * @param step what is being done on them
  * @param told whether the rows of it are those of the report
  */
-record LockedHosts(
-    Hosts reach, ClusterLock lock, RunProgress progress, String step, boolean told) {
+record LockedHosts(Hosts reach, ClusterLock lock, RunProgress progress, String step, boolean told) {
   HostAccess access(Host host) {
     return lock.access(host);
   }

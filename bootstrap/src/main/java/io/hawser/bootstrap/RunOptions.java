@@ -72,5 +72,4 @@ final class RunOptions {
   RunTerms terms() {
     return new RunTerms(policy, deadline, listeners);
   }
-
 }

@@ -89,8 +89,7 @@ final class RunProgress {
 
   synchronized void failed(Host host, String step) {
     if (failed.add(host) && stopped == null) {
-      stopped =
-          terms.policy().stops(hosts, new ArrayList<>(failed), isRegistry, step).orElse(null);
+      stopped = terms.policy().stops(hosts, new ArrayList<>(failed), isRegistry, step).orElse(null);
     }
   }
 

@@ -78,8 +78,7 @@ final class StepRunner {
       Step step, List<Host> hosts, CancelledException interrupt) {
     clear(interrupt);
     Map<Host, HostResult> byHost = new HashMap<>();
-    hosts.forEach(
-        host -> byHost.put(host, progress.ended(step.name(), host)));
+    hosts.forEach(host -> byHost.put(host, progress.ended(step.name(), host)));
     return byHost;
   }
 

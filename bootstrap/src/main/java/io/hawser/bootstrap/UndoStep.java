@@ -36,7 +36,6 @@ record UndoStep(String name, Predicate<JournalEntry> which, Set<UndoOption> opti
     return reach.onEach(
         hosts,
         host ->
-            HostStep.changes(
-                host.address(), name, () -> reach.access(host).undo(which, options)));
+            HostStep.changes(host.address(), name, () -> reach.access(host).undo(which, options)));
   }
 }

@@ -96,10 +96,19 @@ class BackgroundRunsTest {
   @DisplayName("F15 a run is cancelled from another thread: nothing more is begun, locks are free")
   void aRunIsCancelledFromAnotherThread() throws InterruptedException {
     FiftyHosts few = new FiftyHosts(directory, "few", 4);
-    CountDownLatch hanging = new CountDownLatch(1);
-    few.ssh.when("10.0.0.4", "init").effect((command, files) -> hanging.countDown()).hangs();
-    BackgroundRun run = BackgroundRuns.init(few.builder().build());
-    hanging.await();
+    CountDownLatch othersAreDone = new CountDownLatch(4);
+    few.ssh.when("10.0.0.4", "init").effect((command, files) -> othersAreDone.countDown()).hangs();
+    Bootstrap bootstrap =
+        few.builder()
+            .onStep(
+                row -> {
+                  if (row.step().equals("init")) {
+                    othersAreDone.countDown();
+                  }
+                })
+            .build();
+    BackgroundRun run = BackgroundRuns.init(bootstrap);
+    othersAreDone.await();
 
     assertThat(run.isDone()).isFalse();
     assertThat(run.await(Duration.ofMillis(1))).isFalse();
@@ -160,8 +169,7 @@ class BackgroundRunsTest {
     CyclicBarrier both = new CyclicBarrier(2);
     List.of(one, two)
         .forEach(
-            hosts ->
-                hosts.ssh.when("10.0.0.4", "init").effect((command, files) -> meet(both)));
+            hosts -> hosts.ssh.when("10.0.0.4", "init").effect((command, files) -> meet(both)));
     two.ssh.when("10.0.0.8", "init").answer(1, "", "only here\n");
 
     BackgroundRun first = BackgroundRuns.init(one.builder().build());

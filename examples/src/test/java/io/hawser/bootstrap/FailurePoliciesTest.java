@@ -156,8 +156,7 @@ class FailurePoliciesTest {
     BootstrapException e = catchThrowableOfType(BootstrapException.class, bootstrap::reset);
 
     assertThat(e.report().failures()).allMatch(row -> row.host().equals("10.0.0.4"));
-    assertThat(fifty.addresses().stream().filter(fifty::isInitialised))
-        .containsExactly("10.0.0.4");
+    assertThat(fifty.addresses().stream().filter(fifty::isInitialised)).containsExactly("10.0.0.4");
   }
 
   @Test

@@ -46,7 +46,11 @@ final class FiftyHosts {
     cluster =
         Cluster.named(name)
             .hosts(hosts)
-            .mount(SampleImages.of(1).withLayers(1).withLayerBytes(64).writeRootfs(directory.resolve(name)))
+            .mount(
+                SampleImages.of(1)
+                    .withLayers(1)
+                    .withLayerBytes(64)
+                    .writeRootfs(directory.resolve(name)))
             .build();
     ssh.when("*", "init").answer(0, "", "").writes("/etc/initialised", "yes");
     ssh.when("*", "undo of init").answer(0, "", "").removes("/etc/initialised");

@@ -149,7 +149,9 @@ class HooksTest {
     assertThat(steps(report, MASTER)).startsWith("registries", "leader").doesNotContain("odd");
     assertThat(steps(report, "10.0.0.3")).startsWith("registries", "odd").doesNotContain("leader");
     assertThat(steps(report, NODE)).startsWith("nodes", "named").doesNotContain("registries");
-    assertThat(steps(report, "10.0.0.2")).as("a registry, asked for proof").containsExactly("prove");
+    assertThat(steps(report, "10.0.0.2"))
+        .as("a registry, asked for proof")
+        .containsExactly("prove");
     assertThat(ran("10.0.0.2")).as("a call touches the named hosts only").isEmpty();
   }
 
@@ -186,11 +188,14 @@ class HooksTest {
 
     Report failed = catchThrowableOfType(BootstrapException.class, bootstrap::init).report();
 
-    assertThat(failed.failures()).singleElement().satisfies(row -> {
-      assertThat(row.host()).isEqualTo(NODE);
-      assertThat(row.step()).isEqualTo("three");
-      assertThat(row.message()).contains("three broke");
-    });
+    assertThat(failed.failures())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.host()).isEqualTo(NODE);
+              assertThat(row.step()).isEqualTo("three");
+              assertThat(row.message()).contains("three broke");
+            });
     assertThat(failed.results(NODE))
         .filteredOn(row -> row.step().equals("four"))
         .extracting(HostResult::message)
@@ -238,8 +243,8 @@ class HooksTest {
     assertThat(steps(report, NODE))
         .containsExactly("mute", "withdraw", "reset", "unhook", "notify");
     assertThat(ran(NODE))
-        .containsExactly("init", "sh -c 'do mute'", "undo of init", "undo of mute",
-            "sh -c 'tell all'");
+        .containsExactly(
+            "init", "sh -c 'do mute'", "undo of init", "undo of mute", "sh -c 'tell all'");
     assertThat(paths()).isEqualTo(mounted);
     assertThat(HostAccess.to(hosts.ssh, hosts.cluster, hosts.cluster.host(NODE)).journal())
         .extracting(JournalEntry::owner)
@@ -283,7 +288,8 @@ class HooksTest {
             call ->
                 assertThatThrownBy(call::run)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageMatching(".*(known|endpoints|withdraw|homeless|Upper|late|empty).*"));
+                    .hasMessageMatching(
+                        ".*(known|endpoints|withdraw|homeless|Upper|late|empty).*"));
     Hook elsewhere = hook("elsewhere").before(Phase.INIT).onAddresses("192.0.2.1");
     assertThatThrownBy(() -> hosts.builder().hook(elsewhere).build())
         .isInstanceOf(IllegalArgumentException.class)
