@@ -2,11 +2,9 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Host;
 import io.hawser.report.HostResult;
-import io.hawser.report.Report;
 import io.hawser.report.Status;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +14,9 @@ import java.util.stream.Collectors;
  * @param unknown a row for each host that could not be looked at
  */
 record Adopted(Map<Host, SealosTraces> found, Map<Host, HostResult> unknown) {
+  /** Nobody looked. */
+  static final Adopted NOTHING = new Adopted(Map.of(), Map.of());
+
   SealosTraces of(Host host) {
     return found.getOrDefault(host, SealosTraces.NONE);
   }
@@ -30,16 +31,14 @@ record Adopted(Map<Host, SealosTraces> found, Map<Host, HostResult> unknown) {
     return of(host).registry();
   }
 
-  /** A report when one of them cannot be taken over: then none is begun with. */
-  Optional<Report> refusal(List<Host> hosts) {
+  /** A row for each when one of them cannot be taken over: then none is begun with. */
+  List<HostResult> refusal(List<Host> hosts) {
     String who =
         hosts.stream()
             .filter(host -> of(host).isRefused())
             .map(Host::address)
             .collect(Collectors.joining(", "));
-    return who.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Report.of(hosts.stream().map(host -> row(host, who)).toList()));
+    return who.isEmpty() ? List.of() : hosts.stream().map(host -> row(host, who)).toList();
   }
 
   private HostResult row(Host host, String refused) {

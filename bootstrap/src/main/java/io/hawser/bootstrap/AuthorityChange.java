@@ -27,7 +27,7 @@ record AuthorityChange(Registries registries, Drain drain) {
     }
     List<Host> able = selected.stream().filter(host -> !runner.failed(host)).toList();
     boolean told = false;
-    for (HostResult row : reach.onEach(able, host -> told(host, reach))) {
+    for (HostResult row : reach.during(NAME).onEach(able, host -> told(host, reach))) {
       if (row.status() != Status.OK) {
         runner.add(row);
         told = true;

@@ -17,7 +17,6 @@ import io.hawser.ssh.SshClient;
 import io.hawser.template.GoTemplates;
 import io.hawser.template.TemplateEngine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,7 +49,7 @@ public final class Bootstraps {
     private final Cluster cluster;
     private final SshClient ssh;
     private final Registries.Builder registries;
-    private final List<ExternalDependency> dependencies = new ArrayList<>();
+    private final RunOptions run = new RunOptions();
     private RegistryMode mode = RegistryMode.SAFE;
     private final Set<UndoOption> undoOptions = EnumSet.noneOf(UndoOption.class);
     private final Set<TreeOption> treeOptions = EnumSet.noneOf(TreeOption.class);
@@ -109,17 +108,53 @@ public final class Bootstraps {
     /**
      * Adds a dependency, after those added before.
      *
-     * @throws IllegalArgumentException if another dependency or a step of Hawser has its name
+     * @throws IllegalArgumentException if a hook, another dependency or a step of Hawser has its
+     *     name
      */
     public Builder dependency(ExternalDependency dependency) {
-      if (ClusterSteps.BUILT_IN.contains(dependency.name())) {
-        throw new IllegalArgumentException(
-            "a step of Hawser is called " + dependency.name() + "; call the dependency otherwise");
-      }
-      if (dependencies.stream().anyMatch(known -> known.name().equals(dependency.name()))) {
-        throw new IllegalArgumentException("two dependencies are called " + dependency.name());
-      }
-      dependencies.add(dependency);
+      run.add(dependency);
+      return this;
+    }
+
+    /**
+     * Adds a hook, after those for the same place that were added before.
+     *
+     * @throws IllegalArgumentException if it does not say when it comes, or if a dependency,
+     *     another hook or a step of Hawser has its name
+     */
+    public Builder hook(Hook hook) {
+      run.add(hook);
+      return this;
+    }
+
+    /**
+     * When {@code init} and {@code applyExternalDeps} go on although hosts failed; {@link
+     * FailurePolicy#goOn()} by default.
+     */
+    public Builder onFailure(FailurePolicy policy) {
+      run.policy(policy);
+      return this;
+    }
+
+    /**
+     * How long each call of {@code init}, {@code applyExternalDeps} and {@code reset} may take, the
+     * wait for the lock included; as long as it takes by default. When that is over, commands are
+     * ended on the hosts as by an interrupt, which takes some seconds, the rest is skipped, and the
+     * call fails with its report. Such calls run on a thread of their own.
+     */
+    public Builder deadline(Duration limit) {
+      run.deadline(limit);
+      return this;
+    }
+
+    Builder deadline(Deadline deadline) {
+      run.deadline(deadline);
+      return this;
+    }
+
+    /** Adds one who hears of each row as soon as it stands; nobody by default. */
+    public Builder onStep(StepListener listener) {
+      run.listener(listener);
       return this;
     }
 
@@ -254,7 +289,7 @@ public final class Bootstraps {
       Supplier<RootfsTrees> lenientTrees =
           Suppliers.memoize(() -> RootfsTrees.of(cluster, lenient, options));
       ClusterSteps steps =
-          new ClusterSteps(cluster, built, dependencies, hostsFileInPlace, mode, trees);
+          new ClusterSteps(cluster, built, run, hostsFileInPlace, mode, trees);
       Drain drain = Drain.within(drainWithin);
       LiveRun live =
           new LiveRun(
@@ -276,7 +311,8 @@ public final class Bootstraps {
               adoption,
               new PreflightCatalogue(cluster, built, mode, trees, lenientTrees).checks(preflight),
               preflight.skipped()),
-          undoOptions);
+          undoOptions,
+          run.terms());
     }
   }
 }

@@ -47,11 +47,17 @@ final class ClusterSteps {
           ENDPOINTS,
           AuthorityChange.NAME,
           LoginChange.NAME,
-          Retirement.NAME);
+          Retirement.NAME,
+          ProvenReplicas.NAME,
+          UndoStep.WITHDRAW,
+          UndoStep.RESET,
+          UndoStep.HOOKS,
+          Deadline.NAME);
 
   private final Cluster cluster;
   private final Registries registries;
   private final List<ExternalDependency> dependencies;
+  private final Hooks hooks;
   private final boolean hostsFileInPlace;
   private final RegistryMode mode;
   private final Supplier<RootfsTrees> trees;
@@ -59,7 +65,7 @@ final class ClusterSteps {
   ClusterSteps(
       Cluster cluster,
       Registries registries,
-      List<ExternalDependency> dependencies,
+      RunOptions options,
       boolean hostsFileInPlace,
       RegistryMode mode,
       Supplier<RootfsTrees> trees) {
@@ -68,7 +74,8 @@ final class ClusterSteps {
     this.hostsFileInPlace = hostsFileInPlace;
     this.cluster = cluster;
     this.registries = registries;
-    this.dependencies = List.copyOf(dependencies);
+    this.dependencies = options.dependencies();
+    this.hooks = options.hooks(cluster);
   }
 
   /** What the images put on the hosts; for plans only, since a Filesystem mounts them. */
@@ -96,15 +103,35 @@ final class ClusterSteps {
     return host.is(Role.MASTER) || host.is(Role.NODE);
   }
 
-  /** What comes before the registries. */
-  List<Step> fill(Adopted adopted) {
-    return List.of(
-        new AdoptStep(cluster, adopted),
+  Hooks hooks() {
+    return hooks;
+  }
+
+  /**
+   * What comes before the registries.
+   *
+   * @param call the whole of what is done
+   */
+  List<Step> fill(Adopted adopted, Phase call) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new AdoptStep(cluster, adopted));
+    steps.addAll(hooks.before(call));
+    steps.addAll(hooks.before(Phase.REGISTRIES));
+    steps.add(
         new ChangeStep(
             WATCH,
             host -> runsScripts(host, adopted),
-            (host, facts) -> WatchList.changes(cluster, host)),
-        new DistributeStep(registries, adopted));
+            (host, facts) -> WatchList.changes(cluster, host)));
+    steps.add(new DistributeStep(registries, adopted));
+    return steps;
+  }
+
+  /** Steps with the hooks before and after them. */
+  private List<Step> phase(Phase phase, List<? extends Step> steps) {
+    List<Step> all = new ArrayList<>(hooks.before(phase));
+    all.addAll(steps);
+    all.addAll(hooks.after(phase));
+    return all;
   }
 
   /** Makes the registries serve. */
@@ -127,18 +154,28 @@ final class ClusterSteps {
   /** What init does after that, given the replicas that nodes may be told of. */
   List<Step> init(List<Host> proven, Adopted adopted) {
     List<Step> steps = new ArrayList<>();
-    dependencies.stream()
-        .filter(ExternalDependency::isBeforeInit)
-        .forEach(dependency -> steps.add(dependency.step()));
+    List<Step> first = dependencySteps(true);
+    if (!first.isEmpty()) {
+      steps.addAll(phase(Phase.DEPENDENCIES, first));
+    }
     steps.add(names(proven, host -> !adopted.isMember(host)));
     if (mode == RegistryMode.SEALOS) {
       steps.add(clusterNames(adopted));
     }
-    steps.add(script("init-cri", "clean-cri", adopted));
-    steps.add(new InitScript(script("init", "clean", adopted), Suppliers.memoize(trees::get)));
-    steps.add(endpoints(proven));
-    steps.add(names(proven, adopted::isMember));
+    Step cri = script("init-cri", "clean-cri", adopted);
+    steps.addAll(phase(Phase.INIT_CRI, List.of(cri)));
+    Step init = new InitScript(script("init", "clean", adopted), Suppliers.memoize(trees::get));
+    steps.addAll(phase(Phase.INIT_SCRIPT, List.of(init)));
+    List<Step> last = List.of(endpoints(proven), names(proven, adopted::isMember));
+    steps.addAll(phase(Phase.ENDPOINTS, last));
     return steps;
+  }
+
+  private List<Step> dependencySteps(boolean beforeInit) {
+    return dependencies.stream()
+        .filter(dependency -> dependency.isBeforeInit() == beforeInit)
+        .map(ExternalDependency::step)
+        .toList();
   }
 
   private Step clusterNames(Adopted adopted) {
@@ -150,9 +187,9 @@ final class ClusterSteps {
 
   /** What applyExternalDeps does after that. */
   List<Step> dependencies(List<Host> proven, Adopted adopted) {
-    List<Step> steps = new ArrayList<>();
-    dependencies.forEach(dependency -> steps.add(dependency.step()));
-    steps.addAll(tell(proven, adopted));
+    List<Step> own = dependencies.stream().map(ExternalDependency::step).toList();
+    List<Step> steps = new ArrayList<>(phase(Phase.DEPENDENCIES, own));
+    steps.addAll(phase(Phase.ENDPOINTS, tell(proven, adopted)));
     return steps;
   }
 
@@ -170,13 +207,15 @@ final class ClusterSteps {
    * @param trust what hosts are told of registries that will have other certificates
    */
   List<Step> all(Adopted adopted, Step trust) {
-    List<Step> steps = new ArrayList<>(fill(adopted));
+    List<Step> steps = new ArrayList<>(fill(adopted, Phase.INIT));
     steps.add(trust);
     steps.addAll(List.of(install(adopted), audit(), ready(cluster.hosts())));
+    steps.addAll(hooks.after(Phase.REGISTRIES));
     steps.addAll(init(registries.replicas(), adopted));
-    dependencies.stream()
-        .filter(dependency -> !dependency.isBeforeInit())
-        .forEach(dependency -> steps.add(dependency.step()));
+    steps.addAll(hooks.after(Phase.INIT));
+    List<Step> rest = dependencySteps(false);
+    boolean told = !dependencySteps(true).isEmpty();
+    steps.addAll(phase(Phase.EXTERNAL_DEPS, told ? rest : phase(Phase.DEPENDENCIES, rest)));
     return steps;
   }
 

@@ -1,5 +1,6 @@
 package io.hawser.bootstrap;
 
+import io.hawser.CancelledException;
 import io.hawser.HawserException;
 import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
@@ -34,6 +35,13 @@ record DistributeStep(Registries registries, Adopted adopted) implements Step {
 
   @Override
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
+    reach.progress().begin(NAME, hosts);
+    List<HostResult> rows = distributed(hosts, reach);
+    reach.progress().end(hosts);
+    return rows;
+  }
+
+  private List<HostResult> distributed(List<Host> hosts, LockedHosts reach) {
     Report report;
     try {
       if (registries.content().isEmpty()) {
@@ -43,6 +51,8 @@ record DistributeStep(Registries registries, Adopted adopted) implements Step {
         }
       }
       report = registries.distribute(reach::access, hosts);
+    } catch (CancelledException e) {
+      throw e;
     } catch (HawserException | UncheckedIOException e) {
       return hosts.stream().map(host -> failed(host, String.valueOf(e.getMessage()))).toList();
     }

@@ -28,12 +28,7 @@ public final class ExternalDependency {
    * @param name lower case letters, digits and dashes; unique among the dependencies of a bootstrap
    */
   public static ExternalDependency of(CharSequence name, DependencyChanges changes) {
-    String text = name.toString();
-    if (!text.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException(
-          "dependency name \"" + text + "\" is not of lower case letters, digits and dashes");
-    }
-    return new ExternalDependency(text, false, host -> true, changes);
+    return new ExternalDependency(StepName.of("dependency", name), false, host -> true, changes);
   }
 
   /** The same dependency, applied before the init scripts run. */

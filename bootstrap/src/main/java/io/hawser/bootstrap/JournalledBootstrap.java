@@ -2,10 +2,6 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
-import io.hawser.filesystem.RootfsTrees;
-import io.hawser.host.ClusterLock;
-import io.hawser.host.HostStep;
-import io.hawser.host.JournalEntry;
 import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -14,12 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 
 /** Brings hosts up by steps whose changes are journalled on each host, and undoes the journals. */
 final class JournalledBootstrap implements Bootstrap {
-  private static final Set<String> WITHDRAWN = Set.of(ClusterSteps.NAMES, ClusterSteps.ENDPOINTS);
-
   private final Cluster cluster;
   private final Hosts reach;
   private final Adoption adoption;
@@ -27,6 +20,7 @@ final class JournalledBootstrap implements Bootstrap {
   private final LiveRun live;
   private final Preflight preflight;
   private final Set<UndoOption> undoOptions;
+  private final RunTerms terms;
 
   JournalledBootstrap(
       Cluster cluster,
@@ -35,7 +29,9 @@ final class JournalledBootstrap implements Bootstrap {
       ClusterSteps steps,
       LiveRun live,
       Preflight preflight,
-      Set<UndoOption> undoOptions) {
+      Set<UndoOption> undoOptions,
+      RunTerms terms) {
+    this.terms = terms;
     this.cluster = cluster;
     this.reach = reach;
     this.adoption = adoption;
@@ -117,52 +113,47 @@ final class JournalledBootstrap implements Bootstrap {
   }
 
   private Report initHosts(List<Host> hosts) {
-    return hosts.isEmpty() ? Report.empty() : run("init", steps::init, hosts);
+    return run("init", Phase.INIT, steps::init, hosts);
   }
 
   private Report applyTo(List<Host> hosts) {
-    return hosts.isEmpty() ? Report.empty() : run("applyExternalDeps", steps::dependencies, hosts);
+    return run("applyExternalDeps", Phase.EXTERNAL_DEPS, steps::dependencies, hosts);
   }
 
   private Report run(
-      String call, BiFunction<List<Host>, Adopted, List<Step>> rest, List<Host> hosts) {
-    Report report;
-    try (ClusterLock lock = reach.lock(hosts)) {
-      LockedHosts locked = new LockedHosts(reach, lock);
-      Adopted adopted = adoption.look(hosts, locked::access, reach.width());
-      report = adopted.refusal(hosts).orElseGet(() -> live.of(locked, hosts, adopted, rest));
-    }
-    return succeeded(call, report);
-  }
-
-  /** Nodes forget the registries before any registry goes, so that no pull meets half a reset. */
-  private Report resetHosts(List<Host> hosts) {
-    Report report;
-    try (ClusterLock lock = reach.lock(hosts)) {
-      LockedHosts locked = new LockedHosts(reach, lock);
-      Report withdrawn =
-          undo(locked, "withdraw", hosts, entry -> WITHDRAWN.contains(entry.owner()));
-      Report rest = undo(locked, "reset", hosts, entry -> !entry.owner().equals(RootfsTrees.OWNER));
-      report = withdrawn.then(rest);
-    }
-    return succeeded("reset", report);
-  }
-
-  private Report undo(
-      LockedHosts locked, String step, List<Host> hosts, Predicate<JournalEntry> which) {
-    List<HostResult> results =
-        locked.onEach(
+      String call,
+      Phase phase,
+      BiFunction<List<Host>, Adopted, List<Step>> rest,
+      List<Host> hosts) {
+    return runs(terms)
+        .run(
+            call,
             hosts,
-            host ->
-                HostStep.changes(
-                    host.address(), step, () -> locked.access(host).undo(which, undoOptions)));
-    return Report.of(results);
+            (runner, locked) -> {
+              Adopted adopted =
+                  runner.unlessStopped(
+                      Adopted.NOTHING, () -> adoption.look(hosts, locked::access, reach.width()));
+              List<HostResult> refusal = adopted.refusal(hosts);
+              refusal.forEach(runner::add);
+              if (refusal.isEmpty()) {
+                live.of(runner, locked, hosts, phase, adopted, rest);
+              }
+            });
   }
 
-  private static Report succeeded(String call, Report report) {
-    if (!report.succeeded()) {
-      throw new BootstrapException(call, report);
-    }
-    return report;
+  /** What is half undone on one host is no reason to leave others as they are. */
+  private Report resetHosts(List<Host> hosts) {
+    Reset reset = new Reset(steps.hooks(), undoOptions);
+    return runs(terms.goingOn()).run("reset", hosts, (runner, locked) -> reset.of(runner, hosts));
+  }
+
+  private GuardedRuns runs(RunTerms how) {
+    return new GuardedRuns(reach, how, live.registries().replicas()::contains);
+  }
+
+  /** The same bootstrap, heard by one more. */
+  JournalledBootstrap heardBy(StepListener listener) {
+    return new JournalledBootstrap(
+        cluster, reach, adoption, steps, live, preflight, undoOptions, terms.heardBy(listener));
   }
 }

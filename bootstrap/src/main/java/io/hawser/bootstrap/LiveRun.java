@@ -2,7 +2,6 @@ package io.hawser.bootstrap;
 
 import io.hawser.cluster.Host;
 import io.hawser.registry.Registries;
-import io.hawser.report.Report;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,34 +21,41 @@ record LiveRun(
   /**
    * Does it.
    *
+   * @param call the whole of what is done
    * @param adopted what hosts showed of sealos
    * @param rest what follows, given the registries that nodes may be told of
    */
-  Report of(
+  void of(
+      StepRunner runner,
       LockedHosts reach,
       List<Host> hosts,
+      Phase call,
       Adopted adopted,
       BiFunction<List<Host>, Adopted, List<Step>> rest) {
-    StepRunner runner = new StepRunner(reach);
     adopted.unknown().forEach(runner::fail);
-    runner.run(steps.fill(adopted), hosts);
+    runner.run(steps.fill(adopted, call), hosts);
     InstallStep install = steps.install(adopted);
     List<Host> own = registries.replicas().stream().filter(hosts::contains).toList();
     List<Host> able =
         own.stream().filter(host -> !runner.failed(host) && install.appliesTo(host)).toList();
-    List<FoundReplica> found = FoundReplica.all(able, install, reach);
+    List<FoundReplica> found =
+        runner.unlessStopped(List.of(), () -> FoundReplica.all(able, install, reach));
     List<Step> proof = List.of(steps.audit(), steps.ready(hosts));
     Rollout rollout = new Rollout(install, proof, runner, own, found);
-    authorities.before(runner, reach, hosts, rollout.otherIdentity());
+    runner.unlessStopped(() -> authorities.before(runner, reach, hosts, rollout.otherIdentity()));
     rollout.runEarly();
-    List<Host> proven = replicas.after(runner, reach, hosts, rollout.late());
+    List<Host> proven =
+        runner.unlessStopped(List.of(), () -> replicas.after(runner, reach, hosts, rollout.late()));
+    runner.run(steps.hooks().after(Phase.REGISTRIES), hosts);
     runner.run(rest.apply(proven, adopted), hosts);
-    if (!rollout.late().isEmpty()) {
-      proven = goOn(runner, reach, hosts, adopted, rollout, proven);
-    }
-    logins.after(runner, reach, hosts);
-    retirement.after(runner, reach, hosts, proven);
-    return runner.report();
+    List<Host> told =
+        rollout.late().isEmpty()
+            ? proven
+            : runner.unlessStopped(
+                proven, () -> goOn(runner, reach, hosts, adopted, rollout, proven));
+    runner.unlessStopped(() -> logins.after(runner, reach, hosts));
+    runner.unlessStopped(() -> retirement.after(runner, reach, hosts, told));
+    runner.run(steps.hooks().after(call), hosts);
   }
 
   /**

@@ -69,12 +69,14 @@ record LoginChange(Cluster cluster, Registries registries, Drain drain) {
     List<Host> hosts = admitting.stream().map(Found::host).toList();
     List<String> waited = drain.all(hosts, reach, registries);
     List<HostResult> rows =
-        reach.onEach(
-            hosts,
-            host -> {
-              int i = hosts.indexOf(host);
-              return refused(admitting.get(i), waited.get(i), reach);
-            });
+        reach
+            .telling(NAME)
+            .onEach(
+                hosts,
+                host -> {
+                  int i = hosts.indexOf(host);
+                  return refused(admitting.get(i), waited.get(i), reach);
+                });
     rows.forEach(runner::add);
   }
 

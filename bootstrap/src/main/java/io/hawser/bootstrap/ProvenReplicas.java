@@ -14,6 +14,8 @@ import java.util.List;
  * registry hosts that this run leaves alone those that prove it now, without a change.
  */
 record ProvenReplicas(Registries registries, Hosts reach) {
+  static final String NAME = "prove";
+
   /**
    * Adds a row to the runner's report for each replica that is left out although nobody chose so.
    *
@@ -41,7 +43,7 @@ record ProvenReplicas(Registries registries, Hosts reach) {
   private HostResult proof(Host replica, LockedHosts locked, List<Host> selected) {
     return HostStep.run(
         replica.address(),
-        "prove",
+        NAME,
         () -> {
           HostAccess access = reach.access(replica);
           HostResult audit = registries.audit(access);
@@ -56,7 +58,7 @@ record ProvenReplicas(Registries registries, Hosts reach) {
   private static HostResult leftOut(HostResult proof) {
     return HostResult.of(
             proof.host(),
-            "prove",
+            NAME,
             Status.WARNING,
             "this registry is not proven, so no node is told of it: " + proof.message())
         .advice(null, "include the host in this call, or bring its registry back")

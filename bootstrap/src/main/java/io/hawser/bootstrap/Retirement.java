@@ -70,7 +70,7 @@ record Retirement(Cluster cluster, Registries registries, Drain drain) {
     List<HostResult> rows =
         reason.isPresent()
             ? retired.stream().map(host -> kept(host, reason.get())).toList()
-            : reach.onEach(retired, host -> remove(reach, host));
+            : reach.telling(NAME).onEach(retired, host -> remove(reach, host));
     rows.forEach(runner::add);
   }
 

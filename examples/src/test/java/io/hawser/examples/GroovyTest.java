@@ -73,7 +73,7 @@ class GroovyTest {
   }
 
   /** Each Groovy lies in a class loader of its own, since the two share their class names. */
-  private static Object call(String property, String script, String method, Object... arguments)
+  static Object call(String property, String script, String method, Object... arguments)
       throws Exception {
     try (URLClassLoader loader =
         new URLClassLoader(jars(property), GroovyTest.class.getClassLoader())) {

@@ -9,6 +9,8 @@ import io.hawser.ssh.OutputListener;
 import io.hawser.ssh.Script;
 import io.hawser.ssh.runner.Words;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One run of one command on a host in memory, with the words of the client over the network. */
@@ -132,7 +134,22 @@ final class CommandRun {
       return Answer.NOTHING;
     }
     rule.happen(command, target.files());
+    if (rule.isHanging()) {
+      throw cancelled(hang());
+    }
     return rule.next();
+  }
+
+  private static InterruptedException hang() {
+    try {
+      new CompletableFuture<Void>().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException("a command that hangs has ended");
   }
 
   private CommandResult result(Outcome outcome) {

@@ -36,6 +36,7 @@ public final class MockRule {
   private List<Answer> answers = List.of(Answer.NOTHING);
   private Duration delay = Duration.ZERO;
   private int used;
+  private boolean hanging;
 
   MockRule(Endpoint host, String text, @Nullable Pattern pattern) {
     this.host = host;
@@ -76,6 +77,17 @@ public final class MockRule {
       throw new IllegalArgumentException(this + " cannot take " + time);
     }
     delay = time;
+    return this;
+  }
+
+  /**
+   * Matching commands never end by themselves, after their effects: they hang for real, whatever
+   * their limit, until the thread that runs them is interrupted, which is a {@link
+   * io.hawser.CancelledException} as over the network. For tests of what cancels a run; how a
+   * command meets its own limit is {@link #delay}'s to show.
+   */
+  public synchronized MockRule hangs() {
+    hanging = true;
     return this;
   }
 
@@ -131,6 +143,10 @@ public final class MockRule {
     Answer answer = answers.get(Math.min(used, answers.size() - 1));
     used++;
     return answer;
+  }
+
+  synchronized boolean isHanging() {
+    return hanging;
   }
 
   synchronized Duration delay() {

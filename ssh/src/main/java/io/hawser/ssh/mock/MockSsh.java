@@ -49,10 +49,10 @@ import java.util.regex.Pattern;
  * UnscriptedCommandException} that names the closest rule.
  *
  * <p><b>Limits.</b> Nothing waits: delays are reported, not slept, and a command cannot be ended
- * while it runs, though an interrupt before it, or from its effects or its listener, is a {@link
- * io.hawser.CancelledException} as elsewhere. Everybody may read and write every file; users,
- * groups and owners do not exist. Credentials, known_hosts files and jump hosts are not looked at:
- * who cannot log in is what the test says.
+ * while it runs, but for one that {@linkplain MockRule#hangs() hangs}, though an interrupt before
+ * it, or from its effects or its listener, is a {@link io.hawser.CancelledException} as elsewhere.
+ * Everybody may read and write every file; users, groups and owners do not exist. Credentials,
+ * known_hosts files and jump hosts are not looked at: who cannot log in is what the test says.
  *
  * <p><b>Threads.</b> Thread-safe. Commands on one host run one after the other, effects included;
  * those on different hosts run at once. An effect must not run commands on other hosts.
