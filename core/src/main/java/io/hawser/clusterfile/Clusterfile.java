@@ -3,6 +3,7 @@ package io.hawser.clusterfile;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.SshAccess;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clusterfile {
   private static final List<String> OWN_KINDS = List.of("Cluster", "Config");
+  private static final List<String> SPEC_SSH = List.of("spec", "ssh");
   private static final List<String> SPEC_HOSTS = List.of("spec", "hosts");
 
   private final Cluster cluster;
@@ -160,7 +163,7 @@ public final class Clusterfile {
             });
     // Judges the hosts.
     Cluster.named(cluster.name()).hosts(wanted).build();
-    SshFields common = SshFields.read(ssh(), new Problems("Clusterfile"));
+    SshFields common = ssh();
     String changed =
         ClusterEdit.items(text, SPEC_HOSTS, own -> HostNodes.of(wanted, own, common));
     Clusterfile read = new Clusterfile(cluster, changed, warnings, template);
@@ -172,10 +175,15 @@ public final class Clusterfile {
     return new Clusterfile(cluster.withMembers(found), changed, warnings, template);
   }
 
-  private FieldReader ssh() {
-    YamlNode none = NodePath.mapping(Map.of());
-    YamlNode own = NodePath.find(root(), List.of("spec", "ssh")).orElse(none);
-    return FieldReader.of(own, "spec.ssh", new Problems("Clusterfile"));
+  /** How to log in to hosts that say nothing of their own: {@code spec.ssh}. */
+  public SshAccess access() {
+    return ssh().access(OptionalInt.empty());
+  }
+
+  private SshFields ssh() {
+    Problems problems = new Problems("Clusterfile");
+    YamlNode own = NodePath.find(root(), SPEC_SSH).orElse(NodePath.mapping(Map.of()));
+    return SshFields.read(FieldReader.of(own, "spec.ssh", problems), problems);
   }
 
   /** The file of the template that this was rendered from; write to another one than that. */
