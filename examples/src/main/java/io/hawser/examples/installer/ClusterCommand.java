@@ -48,10 +48,15 @@ abstract class ClusterCommand implements Callable<Integer> {
     return reach(cluster);
   }
 
-  /** Works on the hosts; Ctrl-C ends that in order. */
+  /** Works on the hosts. Ctrl-C ends that in order: the JVM waits until all is said. */
   private int reach(Cluster cluster) throws IOException {
-    try (Interruption during = Interruption.ofThisThread();
-        SshClient ssh = options.connect()) {
+    try (Interruption during = Interruption.ofThisThread()) {
+      return connected(cluster);
+    }
+  }
+
+  private int connected(Cluster cluster) throws IOException {
+    try (SshClient ssh = options.connect()) {
       int status = run(cluster, ssh);
       options.output().document(OutputOptions.ending(status, null));
       return status;
@@ -69,7 +74,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   private int ended(int status, @Nullable String message) throws IOException {
     err().println(message);
-    options.writeJson(OutputOptions.ending(status, message));
+    String document = OutputOptions.ending(status, message);
+    options.output().document(document);
+    if (status != HawserCommand.BAD_INPUT) {
+      options.writeJson(document);
+    }
     return status;
   }
 
