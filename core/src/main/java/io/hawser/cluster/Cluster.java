@@ -184,17 +184,7 @@ public final class Cluster {
    *     is missing
    */
   public Host host(CharSequence address) {
-    List<Host> found = NamedHosts.matching(hosts, address.toString());
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw new IllegalArgumentException(
-        (found.isEmpty() ? "no host " : "several hosts ")
-            + address
-            + " in cluster "
-            + name
-            + "; its hosts are "
-            + hosts.stream().map(host -> host.address() + ":" + host.ssh().port()).toList());
+    return NamedHosts.one(hosts, address.toString(), name);
   }
 
   /** The hosts with these addresses, each once, in the order given; empty for an empty list. */
@@ -210,6 +200,16 @@ public final class Cluster {
   /** The same cluster with every host replaced, for example to give each another root. */
   public Cluster withHosts(UnaryOperator<Host> change) {
     return new Cluster(name, hosts.stream().map(change).toList(), env, mounts, configs);
+  }
+
+  /**
+   * The same cluster with these hosts in the place of its own, for example with one more.
+   *
+   * @throws IllegalArgumentException naming every fault: no master, two equal hosts
+   */
+  public Cluster withMembers(Collection<Host> members) {
+    named(name).hosts(members).build();
+    return new Cluster(name, List.copyOf(members), env, mounts, configs);
   }
 
   /** The same cluster with other images. */

@@ -6,8 +6,27 @@ import java.util.List;
 final class NamedHosts {
   private NamedHosts() {}
 
+  /**
+   * The one that an address means.
+   *
+   * @throws IllegalArgumentException if there is none, or several
+   */
+  static Host one(List<Host> hosts, String text, String cluster) {
+    List<Host> found = matching(hosts, text);
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw new IllegalArgumentException(
+        (found.isEmpty() ? "no host " : "several hosts ")
+            + text
+            + " in cluster "
+            + cluster
+            + "; its hosts are "
+            + hosts.stream().map(host -> host.address() + ":" + host.ssh().port()).toList());
+  }
+
   /** Those that an address means. It is parsed once, not once per host: clusters may be large. */
-  static List<Host> matching(List<Host> hosts, String text) {
+  private static List<Host> matching(List<Host> hosts, String text) {
     int colon = isAddress(text) ? -1 : text.lastIndexOf(':');
     String bare = colon < 0 ? text : text.substring(0, colon);
     if (!isAddress(bare)) {

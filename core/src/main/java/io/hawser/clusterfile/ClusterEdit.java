@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,55 @@ final class ClusterEdit {
    */
   static String set(String text, List<String> path, YamlNode value) {
     return new ClusterEdit(text).with(path, value);
+  }
+
+  /**
+   * The text with other items in a list. Items that stay keep their text where the list is in block
+   * style; otherwise the list, or the field of the document that it is in, is written anew.
+   *
+   * @param change makes the items of those that are there
+   */
+  static String items(
+      String text, List<String> path, Function<List<YamlNode>, List<ListEdit.Wanted>> change) {
+    ClusterEdit edit = new ClusterEdit(text);
+    YamlNode own = NodePath.at(edit.root, path).orElse(null);
+    List<YamlNode> there = own instanceof YamlNode.Items list ? list.items() : List.of();
+    return edit.with(path, there, change.apply(there));
+  }
+
+  private String with(List<String> path, List<YamlNode> there, List<ListEdit.Wanted> items) {
+    YamlNode.Items value =
+        new YamlNode.Items(
+            Position.WHOLE_FILE, items.stream().map(ListEdit.Wanted::node).toList());
+    if (NodePath.sameItems(there, value.items())) {
+      return text;
+    }
+    YamlNode.Fields wanted = NodePath.with(root, path, value);
+    Stream<Optional<String>> ways =
+        Stream.of(
+            list(path, items), field(path.get(0), wanted), Optional.of(document(wanted)));
+    return ways.flatMap(Optional::stream)
+        .filter(candidate -> says(candidate, wanted))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no way to write " + path));
+  }
+
+  private Optional<String> list(List<String> path, List<ListEdit.Wanted> items) {
+    BlockText blocks = new BlockText(text, lines);
+    Optional<BlockText.Extent> extent =
+        Optional.of(new BlockText.Extent(place.from(), place.to()));
+    YamlNode node = root;
+    for (String key : path) {
+      if (!(node instanceof YamlNode.Fields mapping) || !mapping.fields().containsKey(key)) {
+        return Optional.empty();
+      }
+      extent = extent.flatMap(within -> blocks.field(mapping, within, key));
+      node = mapping.fields().get(key).value();
+    }
+    YamlNode own = node;
+    return own instanceof YamlNode.Items list
+        ? extent.flatMap(within -> new ListEdit(text, lines, lineEnd()).with(list, within, items))
+        : Optional.empty();
   }
 
   private String with(List<String> path, YamlNode value) {
@@ -99,17 +149,7 @@ final class ClusterEdit {
         next = Math.min(next, lines.start(other.line()));
       }
     }
-    int line = lines.position(next).line();
-    boolean lineBegins = lines.start(line) == next;
-    int end = next;
-    for (int before = lineBegins ? line - 1 : line; before > key.line(); before--) {
-      String content = lines.line(before);
-      if (!content.isBlank() && !content.startsWith("#")) {
-        break;
-      }
-      end = lines.start(before);
-    }
-    return end;
+    return new BlockText(text, lines).end(key.line(), next, 1);
   }
 
   private String document(YamlNode.Fields wanted) {

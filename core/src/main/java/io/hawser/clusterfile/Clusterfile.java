@@ -1,7 +1,9 @@
 package io.hawser.clusterfile;
 
 import io.hawser.cluster.Cluster;
+import io.hawser.cluster.Host;
 import io.hawser.cluster.ImageMount;
+import io.hawser.cluster.SshAccess;
 import io.hawser.clusterfile.yaml.YamlNode;
 import io.hawser.clusterfile.yaml.YamlStream;
 import java.io.IOException;
@@ -11,7 +13,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clusterfile {
   private static final List<String> OWN_KINDS = List.of("Cluster", "Config");
+  private static final List<String> SPEC_SSH = List.of("spec", "ssh");
+  private static final List<String> SPEC_HOSTS = List.of("spec", "hosts");
 
   private final Cluster cluster;
   private final String text;
@@ -131,6 +137,58 @@ public final class Clusterfile {
     YamlNode list = MountNodes.of(mounts, NodePath.find(root(), path).orElse(null));
     Clusterfile changed = with(path, list);
     return new Clusterfile(cluster.withMounts(mounts), changed.text, warnings, template);
+  }
+
+  /**
+   * The same with these hosts in {@code spec.hosts}, in this order: hosts are added, taken out, and
+   * their roles changed. Of a host that is listed already (the same address and port) only the
+   * roles are taken; how to log in, its environment and labels, and what the file says beside the
+   * fields that Hawser knows stay as they are written. A new host is written with all that it has
+   * beyond the cluster's {@code spec.ssh}, credentials too.
+   *
+   * <p>The text of other hosts and the comments around them stay. In {@link #cluster()} the hosts
+   * are as the changed file says.
+   *
+   * @throws IllegalArgumentException naming every fault: no master, two equal hosts, a host without
+   *     a role; a new host with a way through jump hosts of its own
+   */
+  public Clusterfile withHosts(Collection<Host> hosts) {
+    List<Host> wanted = List.copyOf(hosts);
+    wanted.stream()
+        .filter(host -> host.roles().isEmpty())
+        .findFirst()
+        .ifPresent(
+            host -> {
+              throw new IllegalArgumentException("host " + host.address() + " has no role");
+            });
+    // Judges the hosts.
+    Cluster.named(cluster.name()).hosts(wanted).build();
+    SshFields common = ssh();
+    String changed =
+        ClusterEdit.items(text, SPEC_HOSTS, own -> HostNodes.of(wanted, own, common));
+    Clusterfile read = new Clusterfile(cluster, changed, warnings, template);
+    Problems problems = new Problems("Clusterfile", true);
+    FieldReader spec =
+        FieldReader.of(NodePath.at(read.root(), List.of("spec")).orElseThrow(), "spec", problems);
+    List<Host> found = HostFields.read(spec, common, problems);
+    problems.throwIfAny();
+    return new Clusterfile(cluster.withMembers(found), changed, warnings, template);
+  }
+
+  /** How to log in to hosts that say nothing of their own: {@code spec.ssh}. */
+  public SshAccess access() {
+    return ssh().access(OptionalInt.empty());
+  }
+
+  private SshFields ssh() {
+    Problems problems = new Problems("Clusterfile");
+    YamlNode own = NodePath.find(root(), SPEC_SSH).orElse(NodePath.mapping(Map.of()));
+    return SshFields.read(FieldReader.of(own, "spec.ssh", problems), problems);
+  }
+
+  /** The file of the template that this was rendered from; write to another one than that. */
+  public Optional<Path> template() {
+    return Optional.ofNullable(template);
   }
 
   private Clusterfile with(List<String> path, YamlNode value) {

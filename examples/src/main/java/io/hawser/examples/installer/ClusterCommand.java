@@ -1,21 +1,25 @@
 package io.hawser.examples.installer;
 
+import io.hawser.CancelledException;
+import io.hawser.HawserException;
 import io.hawser.bootstrap.BootstrapException;
 import io.hawser.cluster.Cluster;
-import io.hawser.cluster.Host;
 import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.ClusterfileException;
 import io.hawser.filesystem.FilesystemException;
 import io.hawser.filesystem.image.ImageException;
+import io.hawser.host.ClusterLockedException;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.ssh.SshClient;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -27,21 +31,73 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    HawserCommand root = (HawserCommand) spec.root().userObject();
+    options.in(root.surroundings(), spec.commandLine().getOut(), spec.commandLine().getErr());
     Cluster cluster;
     try {
-      Clusterfile clusterfile = options.clusterfile(needsImages());
+      options.login().read(options.surroundings().terminal(), options.output().err());
+      Clusterfile clusterfile = clusterfile();
       clusterfile.warnings().forEach(warning -> err().println("warning: " + warning));
-      cluster = clusterfile.cluster();
+      cluster = options.ready(clusterfile.cluster());
       options.check(cluster);
       check(cluster);
     } catch (ClusterfileException | ImageException | IllegalArgumentException e) {
       // Whatever is wrong before the first host is contacted is wrong in the input.
-      err().println(e.getMessage());
-      return HawserCommand.BAD_INPUT;
+      return ended(HawserCommand.BAD_INPUT, e.getMessage());
     }
+    return reach(cluster);
+  }
+
+  /** Works on the hosts. Ctrl-C ends that in order: the JVM waits until all is said. */
+  private int reach(Cluster cluster) throws IOException {
+    try (Interruption during = Interruption.ofThisThread()) {
+      return connected(cluster);
+    }
+  }
+
+  private int connected(Cluster cluster) throws IOException {
     try (SshClient ssh = options.connect()) {
-      return run(cluster, ssh);
+      int status = run(cluster, ssh);
+      options.output().document(OutputOptions.ending(status, null));
+      return status;
+    } catch (CancelledException e) {
+      return ended(HawserCommand.INTERRUPTED, e.getMessage() + "\n" + afterInterruption());
+    } catch (ClusterLockedException e) {
+      return ended(HawserCommand.LOCKED, e.getMessage());
+    } catch (HawserException
+        | IOException
+        | UncheckedIOException
+        | IllegalArgumentException e) {
+      return ended(HawserCommand.FAILED, e.getMessage());
     }
+  }
+
+  private int ended(int status, @Nullable String message) throws IOException {
+    err().println(message);
+    String document = OutputOptions.ending(status, message);
+    options.output().document(document);
+    if (status != HawserCommand.BAD_INPUT) {
+      options.writeJson(document);
+    }
+    return status;
+  }
+
+  /** What state is left when this is interrupted, and what to do next. */
+  String afterInterruption() {
+    return "Interrupted: what ran on the hosts was told to stop. What is done stays, and each host's"
+        + " journal knows it.\nRun the same command again to go on from there, or "
+        + resetCommand()
+        + " to take everything back.";
+  }
+
+  /** How a person takes everything back. */
+  final String resetCommand() {
+    return "hawser reset " + options.input().words();
+  }
+
+  /** The Clusterfile that this is about. */
+  Clusterfile clusterfile() {
+    return options.clusterfile(needsImages());
   }
 
   /** Finds what is wrong in the command's own words before anything is done on a host. */
@@ -58,26 +114,23 @@ abstract class ClusterCommand implements Callable<Integer> {
     return options;
   }
 
+  /** Where people read; that is stderr when stdout is for a program. */
   final PrintWriter out() {
-    return spec.commandLine().getOut();
+    return options.output().human();
   }
 
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
+  final PrintWriter err() {
+    return options.output().err();
   }
 
   final List<String> addresses(Cluster cluster) {
-    return cluster.hosts().stream().map(ClusterCommand::address).toList();
-  }
-
-  private static String address(Host host) {
-    String ip = host.address();
-    return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + host.ssh().port();
+    return Addresses.of(cluster);
   }
 
   /** Runs a phase and prints its table; a failure is in the report, like everything else. */
   final Report phase(String name, Supplier<Report> work) {
     out().println("== " + name);
+    out().flush();
     Report report;
     try {
       report = work.get();
@@ -85,6 +138,9 @@ abstract class ClusterCommand implements Callable<Integer> {
       report = e.report();
     } catch (FilesystemException e) {
       report = e.report();
+    }
+    if (options.output().isQuiet() && !report.succeeded()) {
+      err().print("== " + name + "\n" + Report.of(report.failures()).toTable());
     }
     out().print(report.toTable());
     out().flush();
@@ -97,14 +153,12 @@ abstract class ClusterCommand implements Callable<Integer> {
     long failed = report.failures().stream().map(HostResult::host).distinct().count();
     long changed =
         report.results().stream().filter(result -> result.status() == Status.CHANGED).count();
-    out().println();
-    if (failed > 0) {
-      out().println("failed on " + failed + (failed == 1 ? " host" : " hosts"));
-      return HawserCommand.FAILED;
-    }
-    out()
-        .println(
-            changed == 0 ? "nothing had to change" : "done, " + changed + " steps changed hosts");
-    return HawserCommand.DONE;
+    String last =
+        failed > 0
+            ? "failed on " + failed + (failed == 1 ? " host" : " hosts")
+            : changed == 0 ? "nothing had to change" : "done, " + changed + " steps changed hosts";
+    out().println("\n" + last);
+    out().flush();
+    return failed > 0 ? HawserCommand.FAILED : HawserCommand.DONE;
   }
 }

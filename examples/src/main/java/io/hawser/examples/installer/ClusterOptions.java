@@ -3,15 +3,9 @@ package io.hawser.examples.installer;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
-import io.hawser.cluster.EnvOrder;
-import io.hawser.cluster.Host;
 import io.hawser.clusterfile.Clusterfile;
-import io.hawser.clusterfile.ClusterfileException;
-import io.hawser.clusterfile.ClusterfileReader;
-import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
-import io.hawser.filesystem.image.UnpackedImages;
 import io.hawser.host.TransferListener;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryMode;
@@ -19,15 +13,12 @@ import io.hawser.registry.RegistryTransport;
 import io.hawser.report.Report;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
-import io.hawser.ssh.jsch.SshClients;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that all commands share, and what is made of them. */
@@ -38,66 +29,23 @@ final class ClusterOptions {
     sealos
   }
 
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "CLUSTERFILE",
-      description = "the Clusterfile")
-  private Path clusterfile = Path.of("Clusterfile");
-
-  @Option(
-      names = "--image",
-      paramLabel = "[NAME=]PATH",
-      description =
-          "the tree of an image, or an archive of it; without NAME the images of the Clusterfile in"
-              + " order")
-  private List<String> images = new ArrayList<>();
-
-  @Option(
-      names = "--values",
-      paramLabel = "FILE",
-      description = "values for a Clusterfile that is a template; of several later ones win")
-  private List<Path> values = new ArrayList<>();
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "sets single values over all others, as Helm does: a.b=c, list[0]=x, a={x,y}")
-  private List<String> pairs = new ArrayList<>();
-
-  @Option(
-      names = "--lenient",
-      description = "unknown fields and the like are warnings, as sealos ignores them")
-  private boolean lenient;
-
-  @Option(
-      names = "--images-directory",
-      paramLabel = "DIR",
-      description = "where archives are unpacked; ~/.hawser/images by default")
-  private @Nullable Path imagesDirectory;
+  @Mixin private ClusterfileOptions input = new ClusterfileOptions();
+  @Mixin private LoginOptions login = new LoginOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--mode",
       paramLabel = "safe|sealos",
-      description = "Hawser's own registry (safe, the default) or the rootfs's scripts (sealos)")
-  private Mode mode = Mode.safe;
+      description =
+          "Hawser's own registry (safe, the default) or the rootfs's scripts (sealos); what run was"
+              + " told holds for its cluster")
+  private @Nullable Mode mode;
 
   @Option(
       names = "--plain-http",
       description =
           "registries without TLS: who sees the network sees the password (mode sealos always)")
   private boolean plainHttp;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME=VALUE",
-      description = "environment of this run for scripts and templates; beats the images' own")
-  private List<String> env = new ArrayList<>();
-
-  @Option(
-      names = "--env-wins",
-      description = "what --env gives beats the Clusterfile, too; by default, as in sealos, not")
-  private boolean envWins;
 
   @Option(
       names = "--report",
@@ -116,51 +64,60 @@ final class ClusterOptions {
       description = "learn the keys of unknown hosts; changed keys are refused all the same")
   private boolean acceptNew;
 
+  private Surroundings surroundings = Surroundings.real();
+
   ClusterOptions() {}
+
+  /** Where this runs and prints. */
+  void in(Surroundings around, PrintWriter out, PrintWriter err) {
+    surroundings = around;
+    output.to(out, err);
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  OutputOptions output() {
+    return output;
+  }
+
+  ClusterfileOptions input() {
+    return input;
+  }
+
+  LoginOptions login() {
+    return login;
+  }
+
+  /** What the command line says, or what the run said that made the cluster. */
+  SavedCluster.Choices choices() {
+    SavedCluster.Choices kept =
+        !input.isNamed()
+            ? saved().choices()
+            : new SavedCluster.Choices(Mode.safe, false);
+    return new SavedCluster.Choices(
+        mode == null ? kept.mode() : mode, plainHttp || kept.plainHttp());
+  }
+
+  /** The cluster as hosts are reached in it: with the secrets that were given. */
+  Cluster ready(Cluster cluster) {
+    return surroundings.hosts().apply(login.into(cluster));
+  }
+
+  /** The Clusterfile that was named, or that of the cluster that {@code run} made. */
+  Path file() {
+    return input.file(surroundings.home());
+  }
+
+  /** Where run keeps the cluster that is meant. */
+  SavedCluster saved() {
+    return input.saved(surroundings.home());
+  }
 
   /** Reads the Clusterfile with everything it points at, or without the images' trees. */
   Clusterfile clusterfile(boolean withTrees) {
-    return reader()
-        .images(withTrees ? unpacked() : images)
-        .strictTemplates(strict())
-        .checkTrees(withTrees)
-        .load(clusterfile);
-  }
-
-  private ClusterfileReader reader() {
-    return Clusterfiles.reader()
-        .values(values)
-        .set(pairs)
-        .lenient(lenient)
-        .callEnv(env(), envWins ? EnvOrder.CALL_WINS : EnvOrder.CLUSTERFILE_WINS);
-  }
-
-  /** The images with archives unpacked, for the architectures that the Clusterfile names. */
-  private List<String> unpacked() {
-    UnpackedImages unpacked =
-        imagesDirectory == null ? UnpackedImages.inHome() : UnpackedImages.in(imagesDirectory);
-    try {
-      List<Host> hosts = reader().images(images).checkTrees(false).read(clusterfile).hosts();
-      return unpacked.forHosts(hosts).directories(images);
-    } catch (ClusterfileException e) {
-      // It is read again with everything that belongs to it, and then all problems are told.
-      return unpacked.directories(images);
-    }
-  }
-
-  private Map<String, List<String>> env() {
-    Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String item : env) {
-      int equals = item.indexOf('=');
-      if (equals < 0 || !item.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        // The value may be a secret, so it is not shown.
-        throw new IllegalArgumentException("--env takes NAME=VALUE, NAME as of a variable");
-      }
-      values
-          .computeIfAbsent(item.substring(0, equals), any -> new ArrayList<>())
-          .add(item.substring(equals + 1));
-    }
-    return values;
+    return input.read(file(), withTrees, strict());
   }
 
   /** Finds what is wrong in the options before anything is done on a host. */
@@ -174,15 +131,19 @@ final class ClusterOptions {
   }
 
   SshClient connect() {
-    return SshClients.jsch().hostKeys(hostKeys()).build();
+    return surroundings.ssh().apply(hostKeys());
   }
 
   Bootstrap bootstrap(Cluster cluster, SshClient ssh) {
+    return bootstraps(cluster, ssh).build();
+  }
+
+  Bootstraps.Builder bootstraps(Cluster cluster, SshClient ssh) {
     return Bootstraps.builder(cluster, ssh)
         .mode(registryMode())
         .transport(transport())
-        .strictTemplates(strict())
-        .build();
+        .secrets(surroundings.secrets())
+        .strictTemplates(strict());
   }
 
   Filesystem filesystem(Cluster cluster, SshClient ssh, TransferListener listener) {
@@ -190,10 +151,14 @@ final class ClusterOptions {
   }
 
   Registries registries(Cluster cluster) {
-    return Registries.builder(cluster).mode(registryMode()).transport(transport()).build();
+    return Registries.builder(cluster)
+        .mode(registryMode())
+        .transport(transport())
+        .secrets(surroundings.secrets())
+        .build();
   }
 
-  /** Writes the JSON report where the user wants it. */
+  /** Writes the JSON report where the user wants it: to a file, to stdout with --json, or both. */
   void write(Report result) throws IOException {
     writeJson(result.toJson());
   }
@@ -202,19 +167,23 @@ final class ClusterOptions {
     if (report != null) {
       Files.writeString(report, json);
     }
+    output.document(json);
   }
 
   private RegistryMode registryMode() {
-    return mode == Mode.safe ? RegistryMode.SAFE : RegistryMode.SEALOS;
+    return choices().mode() == Mode.safe ? RegistryMode.SAFE : RegistryMode.SEALOS;
   }
 
   private RegistryTransport transport() {
-    return plainHttp || mode == Mode.sealos ? RegistryTransport.PLAIN_HTTP : RegistryTransport.TLS;
+    SavedCluster.Choices choices = choices();
+    return choices.plainHttp() || choices.mode() == Mode.sealos
+        ? RegistryTransport.PLAIN_HTTP
+        : RegistryTransport.TLS;
   }
 
   /** An unmodified sealos rootfs may name keys that have no value. */
-  private boolean strict() {
-    return mode == Mode.safe;
+  boolean strict() {
+    return choices().mode() == Mode.safe;
   }
 
   private HostKeyPolicy hostKeys() {
@@ -222,7 +191,7 @@ final class ClusterOptions {
       return HostKeyPolicy.acceptNew(
           knownHosts != null
               ? knownHosts
-              : Path.of(System.getProperty("user.home"), ".ssh", "known_hosts"));
+              : surroundings.home().resolve(".ssh").resolve("known_hosts"));
     }
     return knownHosts != null ? HostKeyPolicy.strict(knownHosts) : HostKeyPolicy.strict();
   }

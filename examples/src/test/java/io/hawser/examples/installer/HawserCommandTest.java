@@ -97,7 +97,7 @@ class HawserCommandTest {
     Path file = write(oneHost());
     String gone = directory.resolve("gone").toString();
     assertThat(run("plan", "-f", file.toString(), "--image", gone)).isEqualTo(2);
-    assertThat(run("reset", "-f", file.toString(), "--image", gone)).isEqualTo(1);
+    assertThat(run("reset", "--yes", "-f", file.toString(), "--image", gone)).isEqualTo(1);
     assertThat(out.toString()).contains("127.0.0.1", "refused");
   }
 
@@ -111,7 +111,7 @@ class HawserCommandTest {
     Path values =
         Files.writeString(directory.resolve("values.yaml"), "ip: 127.0.0.9\nssh: {passwd: word}\n");
     String[] reset = {
-      "reset", "-f", file.toString(), "--values", values.toString(), "--set", "ip=127.0.0.1"
+      "reset", "-y", "-f", file.toString(), "--values", values.toString(), "--set", "ip=127.0.0.1"
     };
     assertThat(run(reset)).isEqualTo(2);
     assertThat(err.toString()).contains("Clusterfile:4:", "spec.ssh.prot: unknown field");
@@ -164,7 +164,8 @@ class HawserCommandTest {
   void helpNamesEveryCommand() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("plan", "preflight", "apply", "verify", "reset", "explain-env");
+        .contains("run", "add", "remove", "plan", "preflight", "apply", "verify", "audit")
+        .contains("repair", "reset", "list", "explain-env");
   }
 
   /** Were it not refused, the installer would change this machine: it knows nothing of the root. */

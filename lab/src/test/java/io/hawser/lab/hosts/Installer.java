@@ -11,17 +11,24 @@ import java.util.List;
 public final class Installer {
   private final Lab lab;
   private final Path home;
-  private final Path clusterfile;
-  private final String mode;
+  private final List<String> common;
   private final List<String> options = new ArrayList<>();
   private Path knownHosts;
 
   /** An installer for a Clusterfile that keeps what it writes in a directory of its own. */
   public Installer(Lab lab, Path home, Path clusterfile, String mode) throws IOException {
+    this(lab, home, List.of("-f", clusterfile.toString(), "--mode", mode));
+  }
+
+  /** An installer for the cluster of a name that it makes and keeps itself. */
+  public Installer(Lab lab, Path home, String cluster) throws IOException {
+    this(lab, home, List.of("--cluster", cluster));
+  }
+
+  private Installer(Lab lab, Path home, List<String> common) throws IOException {
     this.lab = lab;
     this.home = Files.createDirectories(home);
-    this.clusterfile = clusterfile;
-    this.mode = mode;
+    this.common = common;
     this.knownHosts = lab.knownHosts();
   }
 
@@ -37,8 +44,22 @@ public final class Installer {
     return this;
   }
 
-  /** Runs a command of the installer. */
+  /** Runs a command of the installer; nobody is asked whether it is meant. */
   public Ran run(String command, String... more) {
+    return lab.exec(words(command, more).toArray(String[]::new));
+  }
+
+  /** Starts a command whose output goes to a file. */
+  public Process start(Path output, String command, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of(lab.tool().toString(), "exec"));
+    words.addAll(words(command, more));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+    builder.environment().put("HAWSER_LAB_STATE", lab.state().toString());
+    builder.redirectInput(new java.io.File("/dev/null")).redirectOutput(output.toFile());
+    return builder.start();
+  }
+
+  private List<String> words(String command, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(System.getProperty("java.home") + "/bin/java", "-Duser.home=" + home));
@@ -49,16 +70,16 @@ public final class Installer {
             System.getProperty("java.class.path"),
             HawserCommand.class.getName(),
             command,
-            "-f",
-            clusterfile.toString(),
             "--known-hosts",
             knownHosts.toString(),
-            "--mode",
-            mode,
             "--report",
             home.resolve(command + ".json").toString()));
+    words.addAll(common);
+    if (command.equals("reset") || command.equals("remove")) {
+      words.add("--yes");
+    }
     words.addAll(List.of(more));
-    return lab.exec(words.toArray(String[]::new));
+    return words;
   }
 
   /** The JSON that the last run of a command wrote. */

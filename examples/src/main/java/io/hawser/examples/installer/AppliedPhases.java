@@ -1,0 +1,89 @@
+package io.hawser.examples.installer;
+
+import io.hawser.bootstrap.Bootstrap;
+import io.hawser.bootstrap.Plan;
+import io.hawser.bootstrap.PlannedRun;
+import io.hawser.cluster.Cluster;
+import io.hawser.filesystem.Filesystem;
+import io.hawser.report.HostResult;
+import io.hawser.report.Report;
+import io.hawser.ssh.SshClient;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * What apply does, one phase after the other. A host that failed is left alone from then on; the
+ * others proceed.
+ */
+final class AppliedPhases {
+  private final ClusterCommand command;
+  private final Cluster cluster;
+  private final ProgressBar bar;
+  private final Bootstrap bootstrap;
+  private final Filesystem filesystem;
+
+  AppliedPhases(ClusterCommand command, Cluster cluster, SshClient ssh) {
+    this.command = command;
+    this.cluster = cluster;
+    this.bar = new ProgressBar(command.out(), Ansi.AUTO.enabled());
+    this.bootstrap = command.options().bootstrap(cluster, ssh);
+    this.filesystem = command.options().filesystem(cluster, ssh, bar);
+  }
+
+  /** All phases. */
+  Report all() {
+    return after(preflight());
+  }
+
+  /** Looks, and changes nothing. */
+  Report preflight() {
+    return command.phase("preflight", bootstrap::preflight);
+  }
+
+  /** Everything that comes after the preflight, whose report comes first in what this gives. */
+  Report after(Report preflight) {
+    Report all = preflight;
+    List<String> able = able(all);
+    all = all.then(command.phase("mount", () -> mount(able)));
+    List<String> mounted = able(all);
+    all = all.then(command.phase("check", () -> bootstrap.preflight(mounted)));
+    List<String> checked = able(all);
+    all = all.then(command.phase("init", () -> bootstrap.init(checked)));
+    List<String> initialised = able(all);
+    return all.then(
+        command.phase(
+            "external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
+  }
+
+  /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */
+  Report planned(Plan plan) {
+    Report found = preflight();
+    if (!found.succeeded()) {
+      return found;
+    }
+    PlannedRun run = PlannedRun.of(plan, bootstrap, filesystem);
+    try {
+      return found.then(command.phase("the plan", run::apply));
+    } finally {
+      bar.end();
+    }
+  }
+
+  private Report mount(List<String> hosts) {
+    try {
+      return filesystem.mountRootfs(hosts);
+    } finally {
+      bar.end();
+    }
+  }
+
+  private List<String> able(Report soFar) {
+    Set<String> failed = new HashSet<>();
+    soFar.failures().stream().map(HostResult::host).forEach(failed::add);
+    return Addresses.of(cluster).stream()
+        .filter(address -> !failed.contains(cluster.host(address).address()))
+        .toList();
+  }
+}

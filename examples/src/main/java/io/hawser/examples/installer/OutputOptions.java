@@ -1,0 +1,69 @@
+package io.hawser.examples.installer;
+
+import io.hawser.report.Json;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is printed where: for people or for programs, much or little. */
+final class OutputOptions {
+  @Option(
+      names = "--json",
+      description = "one JSON document on stdout when all is done; everything else on stderr")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "print what failed, to stderr, and nothing else")
+  private boolean quiet;
+
+  private PrintWriter out = new PrintWriter(Writer.nullWriter());
+  private PrintWriter err = new PrintWriter(Writer.nullWriter());
+  private boolean written;
+
+  OutputOptions() {}
+
+  void to(PrintWriter newOut, PrintWriter newErr) {
+    out = newOut;
+    err = newErr;
+    written = false;
+  }
+
+  /** Where people read. */
+  PrintWriter human() {
+    if (quiet) {
+      return new PrintWriter(Writer.nullWriter());
+    }
+    return json ? err : out;
+  }
+
+  PrintWriter err() {
+    return err;
+  }
+
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Prints the document of this run, if programs are to read it; only the first one counts. */
+  void document(String text) {
+    if (json && !written) {
+      written = true;
+      out.print(text);
+      out.flush();
+    }
+  }
+
+  /** A document of what ended a run, or of a run that has nothing else to say. */
+  static String ending(int status, @Nullable String error) {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("formatVersion", 1);
+    document.put("succeeded", status == HawserCommand.DONE);
+    document.put("exitStatus", status);
+    document.put("error", error);
+    return Json.write(document);
+  }
+}
