@@ -38,9 +38,10 @@ public interface Bootstrap {
   Report preflight(CharSequence... hosts);
 
   /**
-   * Looks whether the hosts can be brought up: reach, tools, space, foreign data, and the rootfs's
-   * own {@code check} script where the rootfs is mounted and the host is not initialised yet. Each
-   * finding is a row; a bad host is a row too, not an exception.
+   * Looks whether the hosts can be brought up: asks every check of {@link
+   * Bootstraps#preflightChecks()} of every host, and the rootfs's own {@code check} script where
+   * the rootfs is mounted and the host is not initialised yet. Each finding is a row; a bad host is
+   * a row too, not an exception, and a check that could not be made is neither passed nor failed.
    *
    * @throws IllegalArgumentException if the cluster has no such host
    */

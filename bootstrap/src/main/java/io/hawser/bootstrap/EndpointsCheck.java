@@ -8,7 +8,10 @@ record EndpointsCheck(Registries registries) implements Inspection {
   public Finding inspect(InspectedHost host) {
     return registries
         .endpointShortfall(host.host(), host.facts())
-        .map(Finding::warning)
+        .map(
+            shortfall ->
+                Finding.warning(shortfall)
+                    .advice(null, "install what is missing, or use another endpoint strategy"))
         .orElseGet(() -> Finding.ok("everything can be done"));
   }
 }

@@ -31,7 +31,8 @@ record PeersCheck(Registries registries) implements Inspection {
           (down ? unknown : lost)
               .add(shown + " " + why + (down ? ", nor is its host reached" : ""));
         }
-        case "unchecked" -> unknown.add(shown + ": " + answer.substring("unchecked".length()).strip());
+        case "unchecked" ->
+            unknown.add(shown + ": " + answer.substring("unchecked".length()).strip());
         default -> {
           return host.untold("whether it reaches " + shown);
         }

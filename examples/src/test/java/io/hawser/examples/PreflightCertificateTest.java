@@ -38,7 +38,7 @@ class PreflightCertificateTest {
   }
 
   @Test
-  @DisplayName("S8 a certificate that expired, or soon will, is found before nodes refuse it")
+  @DisplayName("S7 a certificate that expired, or soon will, is found before nodes refuse it")
   void aCertificateThatExpiredIsFound() throws Exception {
     assertFindings(
         with(certificate("-40d", 30, "ip:10.0.0.1")),
@@ -81,8 +81,19 @@ class PreflightCertificateTest {
     keytool(
         store,
         List.of(
-            "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=a", "-startdate", start,
-            "-validity", "" + days, "-ext", "san=" + names));
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-alias",
+            "a",
+            "-dname",
+            "CN=a",
+            "-startdate",
+            start,
+            "-validity",
+            "" + days,
+            "-ext",
+            "san=" + names));
     char[] password = "changeit".toCharArray();
     return "-----BEGIN CERTIFICATE-----\n"
         + Base64.getMimeEncoder()

@@ -146,7 +146,16 @@ class PreflightChecksTest {
         .filteredOn(row -> row.status() == Status.NOT_CHECKED)
         .extracting(HostResult::step)
         .containsExactly(
-            "identity", "address", "clock", "space", "mounts", "engines", "security", "peers", "proxy", "mtu");
+            "identity",
+            "address",
+            "clock",
+            "space",
+            "mounts",
+            "engines",
+            "security",
+            "peers",
+            "proxy",
+            "mtu");
     assertThat(report.failures()).isEmpty();
   }
 

@@ -161,7 +161,8 @@ class PreflightFaultsTest {
                 NODE,
                 "machine",
                 "",
-                NODE + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
+                NODE
+                    + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
             new Fault(
                 NODE,
                 "tools",
@@ -192,7 +193,7 @@ class PreflightFaultsTest {
   }
 
   @Test
-  @DisplayName("S7 foreign data where the registry will be is found before anything is touched")
+  @DisplayName("foreign data where the registry will be is found before anything is touched")
   void foreignDataIsFound() {
     LookedAtCluster hosts = new LookedAtCluster(directory);
     hosts.ssh.files(FIRST).write("/var/lib/sealos/data/looked-at/registry/mine", "x");

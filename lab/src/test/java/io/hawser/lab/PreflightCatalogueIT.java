@@ -39,8 +39,8 @@ class PreflightCatalogueIT {
   /** What a host runs, listens on and holds, but for what changes by itself. */
   private static final String STATE =
       "find / -xdev ( -path /proc -o -path /sys -o -path /run -o -path /var/log -o -path /tmp )"
-          .replace("(", "\\(")
-          .replace(")", "\\)")
+              .replace("(", "\\(")
+              .replace(")", "\\)")
           + " -prune -o -printf '%p %y %m %s %l %t\\n' | sort;"
           + " ls /tmp /run; ps -eo comm= | grep -v -e sshd -e '^ps$' -e '^sh$' -e sort -e grep"
           + " -e bash | sort; cut -d ' ' -f 2-5 /proc/net/tcp | grep ' 0A' | sort";
