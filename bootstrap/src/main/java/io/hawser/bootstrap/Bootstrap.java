@@ -12,7 +12,8 @@ import java.util.Collection;
  * empty and nothing is done, so that a filter that matched nothing does not reset a cluster.
  *
  * <p>A step ends on all its hosts before the next starts; a host that failed is skipped from then
- * on and never stops the others. Every call may be repeated: what is as wanted stays as it is.
+ * on and does not stop the others, unless a {@link FailurePolicy} says so. Every call may be
+ * repeated: what is as wanted stays as it is. docs/steps.md has the order, hooks and deadlines.
  *
  * <p>Registries are added, removed and replaced on a running cluster by {@link #init()} or {@link
  * #applyExternalDeps()} after the roles of the hosts, or the placement, were changed. A host that

@@ -5,7 +5,10 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import java.util.stream.Collectors;
 
-/** A call failed on at least one host. What succeeded elsewhere stays done. */
+/**
+ * A call failed on at least one host, or its deadline was over. What succeeded elsewhere stays
+ * done.
+ */
 public final class BootstrapException extends HawserException {
   private static final long serialVersionUID = 1L;
 

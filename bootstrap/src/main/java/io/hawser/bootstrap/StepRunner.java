@@ -52,7 +52,14 @@ final class StepRunner {
   /** Runs a step on hosts whatever failed on them before, and does not skip them for its sake. */
   void runAnyway(Step step, List<Host> hosts) {
     Map<Host, HostResult> byHost = rows(step, hosts);
-    hosts.stream().map(byHost::get).forEach(this::add);
+    for (Host host : hosts) {
+      HostResult row = byHost.get(host);
+      results.add(row);
+      progress.tell(row);
+      if (row.status().isFailure()) {
+        progress.failed(host, row.step());
+      }
+    }
   }
 
   private Map<Host, HostResult> rows(Step step, List<Host> hosts) {
@@ -120,7 +127,9 @@ final class StepRunner {
   /** Adds a row of a host that failed before any step, and skips it in all. */
   void fail(Host host, HostResult row) {
     failedSteps.put(host, row.step());
-    add(row);
+    progress.failed(host, row.step());
+    results.add(row);
+    progress.tell(row);
   }
 
   /** Adds a row that no step made. */

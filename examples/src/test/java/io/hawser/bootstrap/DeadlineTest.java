@@ -174,6 +174,33 @@ class DeadlineTest {
   }
 
   @Test
+  @DisplayName("F15 an interrupt while artifacts are sent is no failure of the hosts")
+  void whatADistributorWasAtIsUnknown() {
+    FiftyHosts few = new FiftyHosts(directory, "few", 4);
+    CountDownLatch hanging = new CountDownLatch(1);
+    few.ssh
+        .whenMatching("10.0.0.3", "hawser-agent commit .*")
+        .effect((command, files) -> hanging.countDown())
+        .hangs();
+    Bootstrap bootstrap = few.builder().deadline(overAfter(hanging)).build();
+
+    Report report = catchThrowableOfType(BootstrapException.class, bootstrap::init).report();
+
+    assertThat(report.failures())
+        .hasSize(3)
+        .allSatisfy(
+            row -> {
+              assertThat(row.step()).isEqualTo("distribute");
+              assertThat(row.status()).isEqualTo(Status.UNKNOWN);
+              assertThat(row.message()).startsWith("told to end, because the deadline");
+            });
+    assertThat(report.results("10.0.0.4"))
+        .filteredOn(row -> row.step().equals("endpoints"))
+        .extracting(HostResult::status)
+        .containsExactly(Status.SKIPPED);
+  }
+
+  @Test
   void resetHasTheDeadlineTooAndCanBeRepeated() {
     FiftyHosts few = new FiftyHosts(directory, "few", 4);
     few.builder().build().init();
