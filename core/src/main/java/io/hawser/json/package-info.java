@@ -1,4 +1,7 @@
-/** Start here: {@link io.hawser.json.JsonText}, which reads what images say about themselves, and reports. */
+/**
+ * Start here: {@link io.hawser.json.JsonText}, which reads what images say about themselves, and
+ * reports.
+ */
 @NullMarked
 package io.hawser.json;
 

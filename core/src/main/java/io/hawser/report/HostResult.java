@@ -52,7 +52,8 @@ public record HostResult(
 
   /** A result with a message only. */
   public static HostResult of(String host, String step, Status status, String message) {
-    return new HostResult(host, step, status, message, List.of(), null, null, Duration.ZERO, List.of());
+    return new HostResult(
+        host, step, status, message, List.of(), null, null, Duration.ZERO, List.of());
   }
 
   /** The same result with its duration. */

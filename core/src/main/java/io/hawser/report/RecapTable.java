@@ -20,10 +20,10 @@ final class RecapTable {
 
   private RecapTable() {}
 
-  /** The columns that are worth their room. */
-  static List<Status> columns(List<Recap.Row> rows) {
+  /** These columns, and those in which there is something. */
+  static List<Status> columns(List<Recap.Row> rows, List<Status> always) {
     return ORDER.stream()
-        .filter(s -> ALWAYS.contains(s) || rows.stream().anyMatch(row -> row.count(s) > 0))
+        .filter(s -> always.contains(s) || rows.stream().anyMatch(row -> row.count(s) > 0))
         .toList();
   }
 
@@ -31,7 +31,7 @@ final class RecapTable {
     if (rows.isEmpty()) {
       return "";
     }
-    List<Status> columns = columns(rows);
+    List<Status> columns = columns(rows, ALWAYS);
     List<List<String>> lines = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("HOST"));
     columns.forEach(status -> head.add(Figures.word(status).toUpperCase(Locale.ROOT)));

@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * What a call did: one result per host and step, in the order of the steps and then of the hosts.
  *
- * <p>Plain data without secrets, immutable, serialisable; {@link #toTable()} and {@link #recap()} are
- * for people, {@link #toJson()} for programs, {@link #toJunitXml()} for build servers, and {@link
- * HtmlReport} makes a page of it.
+ * <p>Plain data without secrets, immutable, serialisable; {@link #toTable()} and {@link #recap()}
+ * are for people, {@link #toJson()} for programs, {@link #toJunitXml()} for build servers, and
+ * {@link HtmlReport} makes a page of it.
  */
 public final class Report implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -49,7 +49,9 @@ final class ReportTable {
   private static void appendAdvice(StringBuilder out, HostResult result) {
     boolean calm = result.status() == Status.OK || result.status() == Status.CHANGED;
     if (!calm) {
-      result.details().forEach(line -> out.append("    ").append(Printable.line(line)).append('\n'));
+      result
+          .details()
+          .forEach(line -> out.append("    ").append(Printable.line(line)).append('\n'));
     }
     if (result.hint() != null) {
       out.append("    hint: ").append(Printable.line(result.hint())).append('\n');

@@ -36,7 +36,8 @@ final class PlannedTopology {
         host.roles().stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
     NodeFacts facts =
         EndpointOrder.facts(cluster, replicas, host, NodeFacts.of(Map.of()), Optional.empty());
-    List<String> order = EndpointOrder.of(facts, endpoints).stream().map(Endpoint::address).toList();
+    List<String> order =
+        EndpointOrder.of(facts, endpoints).stream().map(Endpoint::address).toList();
     return new Topology.Member(host.address(), roles, url(host), order);
   }
 

@@ -135,7 +135,6 @@ final class HostTransfer {
   }
 
   ChangeResult result(Outcome outcome, String message) {
-    return new ChangeResult(
-        change.target(), change.summary(), outcome, message, meter.transfers());
+    return new ChangeResult(change.target(), change.summary(), outcome, message, meter.transfers());
   }
 }

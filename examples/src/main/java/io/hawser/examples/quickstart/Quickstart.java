@@ -9,6 +9,8 @@ import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
 import io.hawser.registry.ClusterSecretStores;
+import io.hawser.registry.Registries;
+import io.hawser.report.HtmlReport;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.ssh.HostKeyPolicy;
@@ -83,7 +85,7 @@ public final class Quickstart {
     }
   }
 
-  private int show() {
+  private int show() throws IOException {
     List<HostSnapshot> before = snapshots();
     List<String> addresses =
         cluster.hosts().stream().map(host -> host.address() + ":" + host.ssh().port()).toList();
@@ -91,11 +93,16 @@ public final class Quickstart {
         Bootstraps.builder(cluster, ssh).secrets(ClusterSecretStores.inMemory()).build();
     Filesystem filesystem = Filesystems.of(cluster, ssh);
 
-    print("preflight", bootstrap.preflight());
-    print("mount the rootfs", filesystem.mountRootfs(addresses));
-    Report init = bootstrap.init();
-    print("init: registries, names, scripts, endpoints", init);
-    print("external dependencies (nothing is left to do)", bootstrap.applyExternalDeps());
+    Report up = print("preflight", bootstrap.preflight());
+    up = up.then(print("mount the rootfs", filesystem.mountRootfs(addresses)));
+    Report init = print("init: registries, names, scripts, endpoints", bootstrap.init());
+    up = up.then(init);
+    up =
+        up.then(
+            print("external dependencies (nothing is left to do)", bootstrap.applyExternalDeps()));
+    out.println("== in all");
+    out.println(up.recap());
+    writePage(up);
 
     PulledImage first = pull();
     int lost = replicaOf(first);
@@ -107,6 +114,16 @@ public final class Quickstart {
     print("reset", bootstrap.reset());
     print("unmount", filesystem.unMountRootfs(addresses));
     return conclude(init, first, second, hosts.address(lost), before);
+  }
+
+  /** The same for a browser, with a drawing; docs/reports.md says what is on it. */
+  private void writePage(Report report) throws IOException {
+    Path page = Path.of("target", "report.html");
+    Files.createDirectories(page.resolveSibling(""));
+    Registries registries = Registries.builder(cluster).build();
+    Files.writeString(page, HtmlReport.of(report, registries.topology()).toHtml());
+    out.println("== as a page: " + page.toAbsolutePath());
+    out.println();
   }
 
   private PulledImage pull() {
@@ -167,8 +184,9 @@ public final class Quickstart {
     return snapshots;
   }
 
-  private void print(String phase, Report report) {
+  private Report print(String phase, Report report) {
     out.println("== " + phase);
     out.println(report.toTable());
+    return report;
   }
 }
