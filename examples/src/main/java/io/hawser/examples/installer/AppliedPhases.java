@@ -51,8 +51,7 @@ final class AppliedPhases {
     all = all.then(command.phase("init", () -> bootstrap.init(checked)));
     List<String> initialised = able(all);
     return all.then(
-        command.phase(
-            "external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
+        command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
   }
 
   private Report mount(List<String> hosts) {
