@@ -59,15 +59,13 @@ final class ClusterEdit {
 
   private String with(List<String> path, List<YamlNode> there, List<ListEdit.Wanted> items) {
     YamlNode.Items value =
-        new YamlNode.Items(
-            Position.WHOLE_FILE, items.stream().map(ListEdit.Wanted::node).toList());
+        new YamlNode.Items(Position.WHOLE_FILE, items.stream().map(ListEdit.Wanted::node).toList());
     if (NodePath.sameItems(there, value.items())) {
       return text;
     }
     YamlNode.Fields wanted = NodePath.with(root, path, value);
     Stream<Optional<String>> ways =
-        Stream.of(
-            list(path, items), field(path.get(0), wanted), Optional.of(document(wanted)));
+        Stream.of(list(path, items), field(path.get(0), wanted), Optional.of(document(wanted)));
     return ways.flatMap(Optional::stream)
         .filter(candidate -> says(candidate, wanted))
         .findFirst()
@@ -76,8 +74,7 @@ final class ClusterEdit {
 
   private Optional<String> list(List<String> path, List<ListEdit.Wanted> items) {
     BlockText blocks = new BlockText(text, lines);
-    Optional<BlockText.Extent> extent =
-        Optional.of(new BlockText.Extent(place.from(), place.to()));
+    Optional<BlockText.Extent> extent = Optional.of(new BlockText.Extent(place.from(), place.to()));
     YamlNode node = root;
     for (String key : path) {
       if (!(node instanceof YamlNode.Fields mapping) || !mapping.fields().containsKey(key)) {

@@ -164,8 +164,7 @@ public final class Clusterfile {
     // Judges the hosts.
     Cluster.named(cluster.name()).hosts(wanted).build();
     SshFields common = ssh();
-    String changed =
-        ClusterEdit.items(text, SPEC_HOSTS, own -> HostNodes.of(wanted, own, common));
+    String changed = ClusterEdit.items(text, SPEC_HOSTS, own -> HostNodes.of(wanted, own, common));
     Clusterfile read = new Clusterfile(cluster, changed, warnings, template);
     Problems problems = new Problems("Clusterfile", true);
     FieldReader spec =

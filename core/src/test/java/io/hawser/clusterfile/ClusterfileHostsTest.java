@@ -131,8 +131,7 @@ class ClusterfileHostsTest {
         .contains("  # The nodes\n  # of rack b.\n  - roles:")
         .contains("# First the masters.\n  - ips: [10.0.0.1, \"10.0.0.2:22\"]\n")
         .contains("\n\n  # After the hosts.\n  env:\n");
-    assertThat(changed.cluster().hosts().get(2).roles())
-        .containsExactly(Role.NODE, Role.REGISTRY);
+    assertThat(changed.cluster().hosts().get(2).roles()).containsExactly(Role.NODE, Role.REGISTRY);
     assertThat(changed.cluster().hosts().get(3).roles()).containsExactly(Role.NODE);
     assertReadsTheSame(changed);
     Clusterfile back = changed(changed, 2, Role.NODE);

@@ -51,8 +51,15 @@ class InstallerIT {
     installer = new Installer(lab, directory.resolve("home"), "lab");
     List<List<String>> before = HostTrees.of(lab);
     String[] run = {
-      image, "--pk", lab.key().toString(), "--masters", lab.address(1), "--nodes", lab.address(3),
-      "--registries", lab.address(1) + "," + lab.address(2)
+      image,
+      "--pk",
+      lab.key().toString(),
+      "--masters",
+      lab.address(1),
+      "--nodes",
+      lab.address(3),
+      "--registries",
+      lab.address(1) + "," + lab.address(2)
     };
 
     interrupted(run);
@@ -99,8 +106,7 @@ class InstallerIT {
     try {
       lab.on(NODE, "for i in $(seq 900); do [ -e /run/holding ] && exit; sleep 0.1; done; exit 1")
           .ok();
-      List<ProcessHandle> java =
-          process.descendants().filter(child -> isJava(child)).toList();
+      List<ProcessHandle> java = process.descendants().filter(child -> isJava(child)).toList();
       ProcessHandle target = java.isEmpty() ? process.toHandle() : java.get(0);
       new ProcessBuilder("kill", "-INT", Long.toString(target.pid())).start().waitFor();
       assertThat(process.waitFor(40, TimeUnit.SECONDS)).as("ends at once").isTrue();
@@ -124,7 +130,9 @@ class InstallerIT {
 
   private void damageAndRepair() throws IOException {
     String blob =
-        lab.on(4, "find /var/lib/sealos/data/lab/registry -name data -size +100k | sort | head -n 1")
+        lab.on(
+                4,
+                "find /var/lib/sealos/data/lab/registry -name data -size +100k | sort | head -n 1")
             .ok()
             .output()
             .strip();

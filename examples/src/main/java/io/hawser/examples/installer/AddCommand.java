@@ -48,7 +48,8 @@ final class AddCommand extends ClusterCommand {
     change.begin(file, options().file());
     change.wanted().add(lists, access);
     // The registry of a cluster that names none is on the first master; it shall not move.
-    boolean first = lists.containsKey(Role.REGISTRY) && file.cluster().hosts(Role.REGISTRY).isEmpty();
+    boolean first =
+        lists.containsKey(Role.REGISTRY) && file.cluster().hosts(Role.REGISTRY).isEmpty();
     if (first) {
       change.wanted().give(file.cluster().firstMaster(), Role.REGISTRY);
     }

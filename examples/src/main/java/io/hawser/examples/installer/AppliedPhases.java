@@ -53,8 +53,7 @@ final class AppliedPhases {
     all = all.then(command.phase("init", () -> bootstrap.init(checked)));
     List<String> initialised = able(all);
     return all.then(
-        command.phase(
-            "external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
+        command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
   }
 
   /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */

@@ -53,7 +53,8 @@ final class AuditCommand extends ClusterCommand {
     document.put("clean", audit.isClean());
     document.put("findings", audit.findings().stream().map(AuditCommand::map).toList());
     document.put(
-        "failures", audit.report().failures().stream().map(AuditCommand::failure).distinct().toList());
+        "failures",
+        audit.report().failures().stream().map(AuditCommand::failure).distinct().toList());
     return document;
   }
 

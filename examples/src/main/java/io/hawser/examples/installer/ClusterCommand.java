@@ -64,10 +64,7 @@ abstract class ClusterCommand implements Callable<Integer> {
       return ended(HawserCommand.INTERRUPTED, e.getMessage() + "\n" + afterInterruption());
     } catch (ClusterLockedException e) {
       return ended(HawserCommand.LOCKED, e.getMessage());
-    } catch (HawserException
-        | IOException
-        | UncheckedIOException
-        | IllegalArgumentException e) {
+    } catch (HawserException | IOException | UncheckedIOException | IllegalArgumentException e) {
       return ended(HawserCommand.FAILED, e.getMessage());
     }
   }

@@ -93,9 +93,7 @@ final class ClusterOptions {
   /** What the command line says, or what the run said that made the cluster. */
   SavedCluster.Choices choices() {
     SavedCluster.Choices kept =
-        !input.isNamed()
-            ? saved().choices()
-            : new SavedCluster.Choices(Mode.safe, false);
+        !input.isNamed() ? saved().choices() : new SavedCluster.Choices(Mode.safe, false);
     return new SavedCluster.Choices(
         mode == null ? kept.mode() : mode, plainHttp || kept.plainHttp());
   }

@@ -27,7 +27,8 @@ final class ClusterfileOptions {
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "the cluster that run made: ~/.hawser/NAME/Clusterfile; NAME is default if not said")
+      description =
+          "the cluster that run made: ~/.hawser/NAME/Clusterfile; NAME is default if not said")
   private @Nullable String name;
 
   @Option(
@@ -157,9 +158,7 @@ final class ClusterfileOptions {
   }
 
   private UnpackedImages store() {
-    return imagesDirectory == null
-        ? UnpackedImages.inHome()
-        : UnpackedImages.in(imagesDirectory);
+    return imagesDirectory == null ? UnpackedImages.inHome() : UnpackedImages.in(imagesDirectory);
   }
 
   private Map<String, List<String>> env() {

@@ -73,8 +73,7 @@ public final class HawserCommand {
   }
 
   /** Runs the installer. */
-  static int run(
-      Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
+  static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new HawserCommand(surroundings))
         .setOut(out)
         .setErr(err)

@@ -69,8 +69,7 @@ final class HostList {
     Item first = item(text.substring(0, dash));
     Item last = item(text.substring(dash + 1));
     if (first.port().isPresent()) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\": the port of a range stands at its end");
+      throw new IllegalArgumentException("\"" + text + "\": the port of a range stands at its end");
     }
     return between(text, first, last);
   }

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
  * ends, with status 130 or 143. At other times the JVM ends at once.
  */
 final class Interruption implements AutoCloseable {
-  /** The library stops within five seconds; a host that does not answer any more may take longer. */
+  /**
+   * The library stops within five seconds; a host that does not answer any more may take longer.
+   */
   private static final long PATIENCE_SECONDS = 30;
 
   private final CountDownLatch ended = new CountDownLatch(1);

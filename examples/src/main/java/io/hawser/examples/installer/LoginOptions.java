@@ -106,7 +106,8 @@ final class LoginOptions {
   private static Secret firstLine(String option, String text) {
     String line = text.lines().findFirst().orElse("");
     if (line.isEmpty() || text.lines().count() > 1) {
-      throw new IllegalArgumentException(option + ": there is not exactly one line with a password");
+      throw new IllegalArgumentException(
+          option + ": there is not exactly one line with a password");
     }
     return Secret.of(line);
   }

@@ -78,7 +78,10 @@ final class Membership {
                 known(item).stream().filter(host -> roles.get(host).contains(role)).toList();
             if (named.size() != 1) {
               faults.add(
-                  item + (named.isEmpty() ? " has not the role " + role.word() : " is not one host"));
+                  item
+                      + (named.isEmpty()
+                          ? " has not the role " + role.word()
+                          : " is not one host"));
             } else if (role == Role.MASTER && named.get(0).equals(first)) {
               faults.add(item + " is the first master, which cannot be removed");
             } else {

@@ -93,10 +93,7 @@ final class RemoveCommand extends ClusterCommand {
   /** The registries that stay, in a cluster that still has the hosts that are to leave. */
   private Bootstrap withoutRetiring(Cluster cluster, SshClient ssh) {
     List<String> staying = Addresses.of(change.wanted().hosts(Role.REGISTRY));
-    return options()
-        .bootstraps(cluster, ssh)
-        .placement(RegistryPlacements.at(staying))
-        .build();
+    return options().bootstraps(cluster, ssh).placement(RegistryPlacements.at(staying)).build();
   }
 
   /** Whether a host has a registry of ours still, or nobody knows. */
@@ -125,7 +122,8 @@ final class RemoveCommand extends ClusterCommand {
         phase("reset", () -> bootstrap.reset(addresses))
             .then(phase("unmount", () -> filesystem.unMountRootfs(addresses)));
     leaving.stream()
-        .filter(host -> report.results(host.address()).stream().anyMatch(r -> r.status().isFailure()))
+        .filter(
+            host -> report.results(host.address()).stream().anyMatch(r -> r.status().isFailure()))
         .forEach(open::add);
     return report;
   }

@@ -33,7 +33,8 @@ final class ResetCommand extends ClusterCommand {
   @Override
   void check(Cluster cluster) {
     out().println("reset of cluster " + cluster.name() + ": on each of these hosts everything is");
-    out().println("undone that its journal lists, newest first, and the images' trees are removed;");
+    out()
+        .println("undone that its journal lists, newest first, and the images' trees are removed;");
     out()
         .println(
             "registries end, and what users pushed to them "

@@ -22,7 +22,8 @@ final class SavedChange {
   void begin(Clusterfile read, Path from) {
     if (read.template().isPresent()) {
       throw new IllegalArgumentException(
-          from + " is a template, which cannot be written back: change it, or its values, and apply");
+          from
+              + " is a template, which cannot be written back: change it, or its values, and apply");
     }
     before = read;
     file = from;

@@ -49,8 +49,16 @@ class FlagsOnMockTest {
   void runSavesWhatTheFlagsSayAndBringsItUp() throws IOException {
     int status =
         runWith(
-            "--nodes", "10.0.0.3-10.0.0.4,[fd00::5]:2222", "--registries", "10.0.0.1,10.0.0.2",
-            "--user", "root", "-e", "a={{ .b }} \"$x\"", "-e", "a=2");
+            "--nodes",
+            "10.0.0.3-10.0.0.4,[fd00::5]:2222",
+            "--registries",
+            "10.0.0.1,10.0.0.2",
+            "--user",
+            "root",
+            "-e",
+            "a={{ .b }} \"$x\"",
+            "-e",
+            "a=2");
     assertThat(installer.err).isEmpty();
     assertThat(status).as(installer.out).isZero();
     assertThat(installer.out).contains("saved " + installer.saved(), "no password in it");
@@ -130,7 +138,9 @@ class FlagsOnMockTest {
     runWith("--nodes", "10.0.0.2,10.0.0.3");
     assertThat(roles(installer.cluster())).contains("10.0.0.1:22  master");
 
-    assertThat(installer.run("add", "--registries", "10.0.0.2,10.0.0.4")).as(installer.out).isZero();
+    assertThat(installer.run("add", "--registries", "10.0.0.2,10.0.0.4"))
+        .as(installer.out)
+        .isZero();
     assertThat(installer.out)
         .contains("~ 10.0.0.1:22: master -> master, registry")
         .contains("~ 10.0.0.2:22: node -> node, registry")
@@ -157,8 +167,9 @@ class FlagsOnMockTest {
         .containsExactly("10.0.0.1:22  master, registry", "10.0.0.2:22  node", "10.0.0.3:22  node");
     assertThat(installer.serves("10.0.0.2")).isFalse();
     assertThat(installer.ssh.files("10.0.0.4").paths()).noneMatch(path -> path.contains("hawser"));
-    assertThat(installer.ssh.files("10.0.0.2").paths()).as("a node still").anyMatch(
-        path -> path.contains("/default/rootfs/"));
+    assertThat(installer.ssh.files("10.0.0.2").paths())
+        .as("a node still")
+        .anyMatch(path -> path.contains("/default/rootfs/"));
     assertThat(installer.list("10.0.0.3")).doesNotContain("10.0.0.2:5000", "10.0.0.4:5000");
     assertThat(installer.run("plan")).isZero();
     assertThat(installer.out).contains("nothing to change");
@@ -198,7 +209,8 @@ class FlagsOnMockTest {
     installer.ssh.unreachable("10.0.0.4");
     assertThat(installer.run("add", "--nodes", "10.0.0.3-10.0.0.4")).isEqualTo(1);
     assertThat(installer.out).contains("not added, see above: [10.0.0.4:22]");
-    assertThat(installer.cluster().hosts()).extracting(Host::address)
+    assertThat(installer.cluster().hosts())
+        .extracting(Host::address)
         .containsExactly("10.0.0.1", "10.0.0.2", "10.0.0.3");
     assertThat(installer.list("10.0.0.3")).contains("10.0.0.1:5000");
     assertThat(installer.run("add", "--nodes", "10.0.0.4")).isEqualTo(1);
@@ -240,7 +252,8 @@ class FlagsOnMockTest {
     assertThat(installer.run("add", "-f", mine, "--nodes", "10.0.0.2", "--dry-run")).isZero();
     assertThat(mine).hasContent(text);
     assertThat(installer.run("add", "-f", mine, "--nodes", "10.0.0.2")).isZero();
-    assertThat(Files.readString(mine)).startsWith(text.substring(0, text.indexOf("status:")))
+    assertThat(Files.readString(mine))
+        .startsWith(text.substring(0, text.indexOf("status:")))
         .contains("# in the cellar", "# the one", "- \"10.0.0.2\"");
     Files.writeString(mine, text.replace("10.0.0.1", "{{ \"10.0.0.1\" }}"));
     assertThat(installer.run("add", "-f", mine, "--nodes", "10.0.0.2")).isEqualTo(2);

@@ -35,8 +35,8 @@ class HostListTest {
   void addressesOfIpV6AndRangesWithAPortBeyondSealos() {
     assertThat(hosts("fd00::1,[fd00::2],[FD00:0::3]:2222"))
         .containsExactly("fd00::1", "fd00::2", "[fd00::3]:2222");
-    assertThat(hosts("fd00::fffe-fd00::1:1")).containsExactly(
-        "fd00::fffe", "fd00::ffff", "fd00::1:0", "fd00::1:1");
+    assertThat(hosts("fd00::fffe-fd00::1:1"))
+        .containsExactly("fd00::fffe", "fd00::ffff", "fd00::1:0", "fd00::1:1");
     assertThat(hosts("[fd00::1]-[fd00::2]:22")).containsExactly("[fd00::1]:22", "[fd00::2]:22");
     assertThat(hosts("10.0.0.1-10.0.0.2:2200")).containsExactly("10.0.0.1:2200", "10.0.0.2:2200");
     assertThat(hosts("fe80::1%eth-0")).containsExactly("fe80::1%eth-0");

@@ -82,7 +82,8 @@ class ImagesFromArchivesTest {
     assertThat(err.toString()).isEmpty();
     assertThat(status).as("nobody listens on the host's port").isEqualTo(1);
     assertThat(store).isDirectoryContaining("glob:**/sha256-*");
-    assertThat(run("reset", "-y", "-f", file, "--image", directory.resolve("gone.tar"))).isEqualTo(1);
+    assertThat(run("reset", "-y", "-f", file, "--image", directory.resolve("gone.tar")))
+        .isEqualTo(1);
   }
 
   @Test

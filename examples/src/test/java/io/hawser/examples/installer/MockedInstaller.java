@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The installer with hosts in memory, a home of its own and a person who types what a test says. */
+/**
+ * The installer with hosts in memory, a home of its own and a person who types what a test says.
+ */
 final class MockedInstaller implements Terminal {
   final MockSsh ssh = MockSsh.create();
   final Path home;
@@ -41,8 +43,7 @@ final class MockedInstaller implements Terminal {
     home.toFile().mkdirs();
     int status =
         HawserCommand.run(
-            new Surroundings(
-                home, policy -> ssh.client(), cluster -> cluster, secrets, this),
+            new Surroundings(home, policy -> ssh.client(), cluster -> cluster, secrets, this),
             new PrintWriter(stdout, true),
             new PrintWriter(stderr, true),
             List.of(arguments).stream().map(String::valueOf).toArray(String[]::new));

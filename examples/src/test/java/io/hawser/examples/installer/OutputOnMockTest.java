@@ -28,7 +28,15 @@ class OutputOnMockTest {
     installer = new MockedInstaller(directory);
     Path key = Files.writeString(directory.resolve("id"), "any key will do\n");
     Object[] run = {
-      "run", installer.image, "-i", key, "-m", "10.0.0.1", "-n", "10.0.0.3", "-r",
+      "run",
+      installer.image,
+      "-i",
+      key,
+      "-m",
+      "10.0.0.1",
+      "-n",
+      "10.0.0.3",
+      "-r",
       "10.0.0.1-10.0.0.2"
     };
     assertThat(installer.run(run)).as(installer.out + installer.err).isZero();
@@ -92,7 +100,11 @@ class OutputOnMockTest {
   @DisplayName("an interrupted run says what is left and what to do, and the next one finishes")
   void anInterruptionEndsWithItsOwnStatus() {
     Thread worker = Thread.currentThread();
-    installer.ssh.when("10.0.0.4", "init").effect((files, units) -> worker.interrupt()).answer(0, "", "");
+    installer
+        .ssh
+        .when("10.0.0.4", "init")
+        .effect((files, units) -> worker.interrupt())
+        .answer(0, "", "");
     assertThat(installer.run("add", "-n", "10.0.0.4")).isEqualTo(130);
     assertThat(Thread.interrupted()).as("the flag is kept").isTrue();
     assertThat(installer.err)
@@ -141,8 +153,18 @@ class OutputOnMockTest {
   void everyCommandHasHelpAndTheExitStatusesAreInIt() {
     for (String command :
         List.of(
-            "run", "add", "remove", "plan", "preflight", "apply", "verify", "audit", "repair",
-            "reset", "list", "explain-env")) {
+            "run",
+            "add",
+            "remove",
+            "plan",
+            "preflight",
+            "apply",
+            "verify",
+            "audit",
+            "repair",
+            "reset",
+            "list",
+            "explain-env")) {
       assertThat(installer.run(command, "--help")).isZero();
       assertThat(installer.out).contains("Usage: hawser " + command, "--json", "130 interrupted");
     }
