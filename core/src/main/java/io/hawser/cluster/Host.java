@@ -3,6 +3,7 @@ package io.hawser.cluster;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,7 +155,12 @@ public final class Host {
 
     /** Adds roles. */
     public Builder roles(Role... roles) {
-      this.roles.addAll(List.of(roles));
+      return roles(List.of(roles));
+    }
+
+    /** Adds roles. */
+    public Builder roles(Collection<Role> roles) {
+      this.roles.addAll(roles);
       return this;
     }
 

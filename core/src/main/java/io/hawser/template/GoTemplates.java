@@ -45,8 +45,11 @@ public final class GoTemplates implements TemplateEngine {
   }
 
   /** Allows {@code env}, for these variables only; others are empty, as in a shell. */
-  public GoTemplates environment(Map<String, String> variables) {
-    Map<String, String> copy = Map.copyOf(variables);
+  public GoTemplates environment(Map<String, ?> variables) {
+    Map<String, String> copy = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> variable : variables.entrySet()) {
+      copy.put(String.valueOf(variable.getKey()), String.valueOf(variable.getValue()));
+    }
     return function(
         "env",
         arguments -> {

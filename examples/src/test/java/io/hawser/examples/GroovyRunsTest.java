@@ -14,7 +14,7 @@ class GroovyRunsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"hawser.groovy24", "hawser.groovy4"})
+  @ValueSource(strings = {"2.4", "4.0", "6.0"})
   void everythingWorksWithoutAClosure(String groovy) throws Exception {
     MockedCluster mocked = new MockedCluster(directory);
     mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
@@ -44,7 +44,7 @@ class GroovyRunsTest {
         }
         """;
     Object report =
-        GroovyTest.call(
+        GroovyRuntime.call(
             groovy,
             script,
             "go",
@@ -56,7 +56,7 @@ class GroovyRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hawser.groovy24", "hawser.groovy4"})
+  @ValueSource(strings = {"2.4", "4.0", "6.0"})
   void aClosureIsAListenerOrAHook(String groovy) throws Exception {
     MockedCluster mocked = new MockedCluster(directory);
     mocked.filesystem().mountRootfs(MockedCluster.HOSTS);
@@ -77,7 +77,7 @@ class GroovyRunsTest {
         }
         """;
     Object rows =
-        GroovyTest.call(
+        GroovyRuntime.call(
             groovy,
             script,
             "go",

@@ -3,11 +3,11 @@ package io.hawser.registry;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Says what has to be so on a node that it reaches the replicas of the registry. {@link
- * EndpointStrategies} has ready ones.
+ * EndpointStrategies} has ready ones; one that cannot do everything on every node also implements
+ * {@link EndpointShortfall}.
  */
 @FunctionalInterface
 public interface EndpointStrategy {
@@ -23,15 +23,4 @@ public interface EndpointStrategy {
    * @param replicas all replicas of one registry, in one order for all nodes; never empty
    */
   List<HostChange> changes(NodeFacts node, List<Endpoint> replicas);
-
-  /**
-   * What the strategy cannot do for a node and what to install there, in one line, for a preflight
-   * to warn of; empty, as unless said, when it can do everything. Depends on its arguments only.
-   *
-   * @param node as for {@link #changes}
-   * @param replicas as for {@link #changes}
-   */
-  default Optional<String> shortfall(NodeFacts node, List<Endpoint> replicas) {
-    return Optional.empty();
-  }
 }

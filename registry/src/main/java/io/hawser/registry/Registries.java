@@ -194,7 +194,10 @@ public final class Registries {
 
   /** What the strategy cannot do for a node, in one line; empty when it can do everything. */
   public Optional<String> endpointShortfall(Host node, NodeFacts facts) {
-    return endpoints.shortfall(
+    if (!(endpoints instanceof EndpointShortfall telling)) {
+      return Optional.empty();
+    }
+    return telling.shortfall(
         EndpointOrder.facts(cluster, replicas, node, facts, Optional.empty()), endpoints(replicas));
   }
 

@@ -2,6 +2,7 @@ package io.hawser.registry;
 
 import io.hawser.HawserException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,12 @@ public final class RegistryException extends HawserException {
   private final ArrayList<String> problems;
 
   /** Makes an exception with every problem that was found; none when the message says it all. */
-  public RegistryException(String message, List<String> problems, @Nullable Throwable cause) {
+  public RegistryException(
+      String message, Collection<? extends CharSequence> problems, @Nullable Throwable cause) {
     super(message, cause);
-    this.problems = new ArrayList<>(problems);
+    this.problems = new ArrayList<>();
+    // Groovy hands over GStrings inside collections.
+    problems.forEach(problem -> this.problems.add(problem.toString()));
   }
 
   RegistryException(String message) {

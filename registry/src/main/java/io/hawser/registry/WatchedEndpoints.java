@@ -20,7 +20,7 @@ import java.util.Optional;
  * service reads a list of ours and derives the same files from it; what it puts in their place says
  * so, and is no change for a second run and for undo.
  */
-final class WatchedEndpoints implements EndpointStrategy {
+final class WatchedEndpoints implements EndpointStrategy, EndpointShortfall {
   private static final String DIRECTORY = "/etc/hawser/registry-watch/";
   private static final String SCRIPT = script();
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class WatchedEndpointsTest {
   private static final String PLACE = "/etc/hawser/registry-watch/sealos.hub-5000";
-  private static final EndpointStrategy WATCHED = EndpointStrategies.standard();
+  private static final WatchedEndpoints WATCHED =
+      (WatchedEndpoints) EndpointStrategies.standard();
   private static final NodeFacts NODE =
       TestEndpoints.node(
           "curl systemctl",

@@ -16,12 +16,14 @@ public final class NodeFacts implements Serializable {
 
   private final TreeMap<String, String> values;
 
-  private NodeFacts(Map<String, String> values) {
-    this.values = new TreeMap<>(values);
+  private NodeFacts(Map<?, ?> values) {
+    this.values = new TreeMap<>();
+    // Groovy hands over GStrings as keys and values.
+    values.forEach((name, value) -> this.values.put(name.toString(), String.valueOf(value)));
   }
 
   /** Facts of these names and values. */
-  public static NodeFacts of(Map<String, String> values) {
+  public static NodeFacts of(Map<String, ?> values) {
     return new NodeFacts(values);
   }
 

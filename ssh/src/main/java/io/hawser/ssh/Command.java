@@ -84,7 +84,12 @@ public final class Command {
 
   /** A script with its arguments. */
   public static Command script(Script script, CharSequence... arguments) {
-    return make(script, List.of(arguments));
+    return script(script, List.of(arguments));
+  }
+
+  /** A script with its arguments as one list. */
+  public static Command script(Script script, Collection<? extends CharSequence> arguments) {
+    return make(script, arguments);
   }
 
   private static Command make(@Nullable Script script, Collection<? extends CharSequence> words) {

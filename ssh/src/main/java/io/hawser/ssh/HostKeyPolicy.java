@@ -2,6 +2,7 @@ package io.hawser.ssh;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,14 +18,19 @@ public final class HostKeyPolicy {
   private final ImmutableList<Path> knownHosts;
   private final boolean learns;
 
-  private HostKeyPolicy(List<Path> knownHosts, boolean learns) {
+  private HostKeyPolicy(Collection<Path> knownHosts, boolean learns) {
     this.knownHosts = ImmutableList.copyOf(knownHosts);
     this.learns = learns;
   }
 
   /** Only keys that stand in one of these files in OpenSSH's known_hosts format. */
   public static HostKeyPolicy strict(Path... knownHosts) {
-    return new HostKeyPolicy(List.of(knownHosts), false);
+    return strict(List.of(knownHosts));
+  }
+
+  /** Only keys that stand in one of these files in OpenSSH's known_hosts format. */
+  public static HostKeyPolicy strict(Collection<Path> knownHosts) {
+    return new HostKeyPolicy(knownHosts, false);
   }
 
   /** The user's and the system's own files: {@code ~/.ssh/known_hosts} and its peer in /etc/ssh. */

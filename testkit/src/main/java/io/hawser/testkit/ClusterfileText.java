@@ -75,4 +75,13 @@ final class ClusterfileText {
   private static String quoted(String value) {
     return "'" + value.replace("'", "''") + "'";
   }
+
+  /** The words for each host, of which there may not be more than this. */
+  static List<String> roles(Collection<? extends CharSequence> words, int hosts) {
+    if (words.size() > hosts) {
+      throw new IllegalArgumentException(
+          "roles for " + words.size() + " hosts, there are " + hosts);
+    }
+    return words.stream().map(CharSequence::toString).toList();
+  }
 }

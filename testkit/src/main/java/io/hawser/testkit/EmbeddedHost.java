@@ -1,5 +1,9 @@
 package io.hawser.testkit;
 
+import java.util.stream.Stream;
+import io.hawser.cluster.SshAccess;
+import io.hawser.cluster.Role;
+import io.hawser.cluster.Host;
 import com.google.common.collect.ImmutableMap;
 import java.io.Closeable;
 import java.io.IOException;
@@ -124,5 +128,13 @@ final class EmbeddedHost implements Closeable {
     server.close();
     services.powerOff();
     claim.release();
+  }
+
+  /** This host in a cluster, with the roles of these words with commas between. */
+  Host member(SshAccess access, String words) {
+    List<String> wanted = List.of(words.split(" *, *", -1));
+    List<Role> roles =
+        Stream.of(Role.values()).filter(role -> wanted.contains(role.word())).toList();
+    return Host.at(address()).ssh(access).root(root().toString()).roles(roles).build();
   }
 }

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.ImageMount;
-import io.hawser.cluster.Role;
 import io.hawser.cluster.SshAccess;
 import java.io.Closeable;
 import java.io.IOException;
@@ -105,15 +104,15 @@ public final class EmbeddedHosts implements Closeable {
    *     master,registry}
    */
   public Cluster cluster(CharSequence name, CharSequence... roles) {
+    return cluster(name, List.of(roles));
+  }
+
+  /** The same with the roles in a collection. */
+  public Cluster cluster(CharSequence name, Collection<? extends CharSequence> roles) {
+    List<String> words = ClusterfileText.roles(roles, hosts.size());
     List<Host> members = new ArrayList<>();
-    for (int i = 0; i < checked(roles); i++) {
-      Host.Builder member = Host.at(address(i)).ssh(access).root(root(i).toString());
-      for (Role role : Role.values()) {
-        if (List.of(roles[i].toString().split(" *, *", -1)).contains(role.word())) {
-          member.roles(role);
-        }
-      }
-      members.add(member.build());
+    for (int i = 0; i < words.size(); i++) {
+      members.add(hosts.get(i).member(access, words.get(i)));
     }
     return Cluster.named(name).hosts(members).build();
   }
@@ -123,20 +122,20 @@ public final class EmbeddedHosts implements Closeable {
    * it through {@link #withRoots}.
    *
    * @param mounts the images, written to {@code status.mounts}
-   * @param roles as in {@link #cluster}; other words are written as they are
+   * @param roles as in {@link #cluster(CharSequence, CharSequence...)}; other words are written as
+   *     they are
    */
   public String clusterfileText(
       CharSequence name, Collection<ImageMount> mounts, CharSequence... roles) {
-    checked(roles);
-    return ClusterfileText.of(name.toString(), access, addresses(), List.of(roles), mounts);
+    return clusterfileText(name, mounts, List.of(roles));
   }
 
-  private int checked(CharSequence... roles) {
-    if (roles.length > hosts.size()) {
-      throw new IllegalArgumentException(
-          "roles for " + roles.length + " hosts, there are " + hosts.size());
-    }
-    return roles.length;
+  /** The same with the roles in a collection. */
+  public String clusterfileText(
+      CharSequence name,
+      Collection<ImageMount> mounts,
+      Collection<? extends CharSequence> roles) {
+    return ClusterfileText.of(name.toString(), access, addresses(), ClusterfileText.roles(roles, hosts.size()), mounts);
   }
 
   /** The cluster with every host that is one of these, by address and port, given its root. */

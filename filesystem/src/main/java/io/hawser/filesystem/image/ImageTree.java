@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,7 +78,8 @@ public final class ImageTree {
    * @param engine what renders them
    * @throws io.hawser.template.TemplateException if a template cannot be rendered
    */
-  public FileTree render(Map<String, String> values, Set<String> secrets, TemplateEngine engine) {
+  public FileTree render(
+      Map<String, ?> values, Collection<? extends CharSequence> secrets, TemplateEngine engine) {
     List<TreeFile> rendered = new ArrayList<>();
     templates.files().forEach(file -> rendered.add(rendered(file, values, secrets, engine)));
     // A rendered file wins over a plain one of its name, which an earlier rendering left behind.
@@ -91,7 +93,10 @@ public final class ImageTree {
   }
 
   private TreeFile rendered(
-      TreeFile file, Map<String, String> values, Set<String> secrets, TemplateEngine engine) {
+      TreeFile file,
+      Map<String, ?> values,
+      Collection<? extends CharSequence> secrets,
+      TemplateEngine engine) {
     String name = image.mountPoint().resolve(file.path()).toString();
     String text;
     try (InputStream in = file.open()) {
