@@ -46,7 +46,7 @@ class OldLibrariesTest {
   }
 
   @ParameterizedTest
-  @DisplayName("N16 a JSch that is too old is named with its version and jar, before any login")
+  @DisplayName("a JSch that is too old is named with its version and jar, before any login")
   @CsvSource({"jsch-0.1.55, 0.1.54"})
   void aJschThatIsTooOldIsNamed(String folder, String version) throws Exception {
     try (URLClassLoader loader = LibraryFolder.of(folder).beforeTests()) {
