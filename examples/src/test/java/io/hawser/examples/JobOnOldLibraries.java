@@ -44,7 +44,8 @@ public final class JobOnOldLibraries implements Callable<String> {
 
   private static String remoteJob() {
     try (EmbeddedHosts hosts = EmbeddedHosts.start(1);
-        SshClient ssh = SshClients.jsch().hostKeys(HostKeyPolicy.strict(hosts.hostKeys())).build()) {
+        SshClient ssh =
+            SshClients.jsch().hostKeys(HostKeyPolicy.strict(hosts.hostKeys())).build()) {
       Host host = hosts.cluster("old", "master").hosts().get(0);
       String text = "head -c " + BYTES + " /dev/zero; exit 7";
       CommandResult counted = ssh.run(host, Command.of("sh", "-c", text));

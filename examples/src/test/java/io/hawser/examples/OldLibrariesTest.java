@@ -46,11 +46,12 @@ class OldLibrariesTest {
   }
 
   @ParameterizedTest
-  @DisplayName("N16 a JSch that is too old is named with its version and jar, before any login")
+  @DisplayName("a JSch that is too old is named with its version and jar, before any login")
   @CsvSource({"jsch-0.1.55, 0.1.54"})
   void aJschThatIsTooOldIsNamed(String folder, String version) throws Exception {
     try (URLClassLoader loader = LibraryFolder.of(folder).beforeTests()) {
-      Object builder = loader.loadClass("io.hawser.ssh.jsch.SshClients").getMethod("jsch").invoke(null);
+      Object builder =
+          loader.loadClass("io.hawser.ssh.jsch.SshClients").getMethod("jsch").invoke(null);
       Throwable failure = null;
       try {
         builder.getClass().getMethod("build").invoke(builder);
@@ -73,8 +74,7 @@ class OldLibrariesTest {
         List.of("-cp", classPath(), "-d", directory.toString(), "-proc:none", "-nowarn");
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       var sources = files.getJavaFileObjectsFromPaths(sources());
-      boolean compiled =
-          compiler.getTask(messages, files, null, options, null, sources).call();
+      boolean compiled = compiler.getTask(messages, files, null, options, null, sources).call();
       assertThat(compiled).as(messages.toString()).isTrue();
     }
   }

@@ -17,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +83,8 @@ class GroovyRulesTest {
   void textsMayBeGStrings() {
     assertThat(TYPES.stream().flatMap(ExportedApi::calls))
         .filteredOn(call -> !call.isOfRecord())
-        .filteredOn(call -> Arrays.stream(call.parameters()).anyMatch(GroovyRulesTest::wantsStrings))
+        .filteredOn(
+            call -> Arrays.stream(call.parameters()).anyMatch(GroovyRulesTest::wantsStrings))
         .isEmpty();
   }
 
@@ -122,9 +122,7 @@ class GroovyRulesTest {
         .map(Executable::getParameterTypes)
         .anyMatch(
             types ->
-                types.length > 0
-                    && types.length <= count
-                    && isCollection(types[types.length - 1]));
+                types.length > 0 && types.length <= count && isCollection(types[types.length - 1]));
   }
 
   private static boolean isCollection(Class<?> type) {

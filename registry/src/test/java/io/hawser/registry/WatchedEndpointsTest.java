@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WatchedEndpointsTest {
   private static final String PLACE = "/etc/hawser/registry-watch/sealos.hub-5000";
-  private static final WatchedEndpoints WATCHED =
-      (WatchedEndpoints) EndpointStrategies.standard();
+  private static final WatchedEndpoints WATCHED = (WatchedEndpoints) EndpointStrategies.standard();
   private static final NodeFacts NODE =
       TestEndpoints.node(
           "curl systemctl",

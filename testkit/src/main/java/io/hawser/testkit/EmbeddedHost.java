@@ -1,10 +1,9 @@
 package io.hawser.testkit;
 
-import java.util.stream.Stream;
-import io.hawser.cluster.SshAccess;
-import io.hawser.cluster.Role;
-import io.hawser.cluster.Host;
 import com.google.common.collect.ImmutableMap;
+import io.hawser.cluster.Host;
+import io.hawser.cluster.Role;
+import io.hawser.cluster.SshAccess;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One host: an SSH server, a tree of files and the services that run from it. */
 final class EmbeddedHost implements Closeable {

@@ -132,10 +132,9 @@ public final class EmbeddedHosts implements Closeable {
 
   /** The same with the roles in a collection. */
   public String clusterfileText(
-      CharSequence name,
-      Collection<ImageMount> mounts,
-      Collection<? extends CharSequence> roles) {
-    return ClusterfileText.of(name.toString(), access, addresses(), ClusterfileText.roles(roles, hosts.size()), mounts);
+      CharSequence name, Collection<ImageMount> mounts, Collection<? extends CharSequence> roles) {
+    return ClusterfileText.of(
+        name.toString(), access, addresses(), ClusterfileText.roles(roles, hosts.size()), mounts);
   }
 
   /** The cluster with every host that is one of these, by address and port, given its root. */

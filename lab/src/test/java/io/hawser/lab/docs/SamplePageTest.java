@@ -45,10 +45,11 @@ class SamplePageTest {
     page.write(folder);
 
     assertThat(page.faults()).isEmpty();
-    assertThat(Files.readString(folder.resolve("src/A.java")))
-        .isEqualTo("class A { /* ` */ }\n\n");
+    assertThat(Files.readString(folder.resolve("src/A.java"))).isEqualTo("class A { /* ` */ }\n\n");
     assertThat(Files.readString(folder.resolve("b.md"))).contains("of the inner page");
-    assertThat(page.commands()).extracting(SamplePage.Block::text).containsExactly("first\n", "second\n");
+    assertThat(page.commands())
+        .extracting(SamplePage.Block::text)
+        .containsExactly("first\n", "second\n");
     assertThat(page.place(page.commands().get(0))).isEqualTo("docs/page.md:10: ");
   }
 

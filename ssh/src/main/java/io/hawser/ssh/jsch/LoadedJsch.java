@@ -69,8 +69,7 @@ final class LoadedJsch {
       return false;
     }
     for (int part = 1; part <= 3; part++) {
-      int difference =
-          Integer.parseInt(found.group(part)) - Integer.parseInt(oldest.group(part));
+      int difference = Integer.parseInt(found.group(part)) - Integer.parseInt(oldest.group(part));
       if (difference != 0) {
         return difference < 0;
       }

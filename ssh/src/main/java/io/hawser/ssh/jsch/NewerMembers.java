@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What JSch has had only since 2.27 and 2.28. Hawser does without where an older one is on the class
- * path, as in Jenkins: threads with JSch's names, smaller windows, no names of signals.
+ * What JSch has had only since 2.27 and 2.28. Hawser does without where an older one is on the
+ * class path, as in Jenkins: threads with JSch's names, smaller windows, no names of signals.
  */
 final class NewerMembers {
   private static final Logger LOG = LoggerFactory.getLogger(NewerMembers.class);
