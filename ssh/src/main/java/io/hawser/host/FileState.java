@@ -9,14 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A file as it is on a host, or as it shall be.
- *
- * @param mode its permission bits; -1 when nothing is there, or no file
- * @param content its bytes
- * @param words what is known of it when it is no file, or could not be read
- */
-record FileState(int mode, byte[] content, String words) {
+/** A file as it is on a host, or as it shall be. */
+final class FileState {
   static final FileState MISSING = new FileState(-1, new byte[0], "");
 
   /** What is said of content that others may not see. */
@@ -26,6 +20,23 @@ record FileState(int mode, byte[] content, String words) {
   private static final int WORLD_MAY_READ = 04;
   private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}&&[^\n\t\r]]");
   private static final Pattern MODE = Pattern.compile("mode ([0-7]{1,6})");
+
+  private final int mode;
+  private final byte[] content;
+  private final String words;
+
+  /**
+   * Makes one.
+   *
+   * @param mode its permission bits; -1 when nothing is there, or no file
+   * @param content its bytes, which nobody changes
+   * @param words what is known of it when it is no file
+   */
+  private FileState(int mode, byte[] content, String words) {
+    this.mode = mode;
+    this.content = content;
+    this.words = words;
+  }
 
   /** A text. */
   static FileState of(int mode, String text) {
@@ -73,6 +84,11 @@ record FileState(int mode, byte[] content, String words) {
   /** The same of a mode. */
   static boolean isConfidential(int mode) {
     return (mode & WORLD_MAY_READ) == 0;
+  }
+
+  /** Its bytes; empty when nothing is there. */
+  Optional<byte[]> bytes() {
+    return isFile() ? Optional.of(content) : Optional.empty();
   }
 
   boolean isSame(FileState other) {

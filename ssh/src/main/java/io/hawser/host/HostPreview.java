@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -183,8 +182,7 @@ public final class HostPreview {
   }
 
   private static FileState edited(FileState before, BlockChange block) {
-    Optional<byte[]> now = before.isFile() ? Optional.of(before.content()) : Optional.empty();
-    return FileState.inPlaceOf(before, BlockFile.edited(now, block));
+    return FileState.inPlaceOf(before, BlockFile.edited(before.bytes(), block));
   }
 
   /** The host's own word counts where nothing before it wrote there. */
