@@ -22,7 +22,7 @@ record HostsFileCheck(Registries registries) implements Inspection {
     String text = host.access().text("/etc/hosts").map(Secret::reveal).orElse("");
     List<String> others =
         text.lines()
-            .map(line -> List.of(line.replaceFirst("#.*", "").strip().split("\\s+")))
+            .map(line -> List.of(line.replaceFirst("#.*", "").strip().split("\\s+", -1)))
             .filter(words -> words.subList(1, words.size()).contains(domain))
             .map(words -> words.get(0))
             .filter(address -> isStranger(address, replicas))

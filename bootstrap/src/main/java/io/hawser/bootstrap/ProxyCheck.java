@@ -25,7 +25,7 @@ record ProxyCheck(Registries registries) implements Inspection {
           List<String> names = names().stream().filter(name -> !exceptions.hold(name)).toList();
           if (!proxies.isEmpty() && !names.isEmpty()) {
             caught.add(
-                String.join(", ", proxies.split(" +"))
+                String.join(", ", proxies.split(" +", -1))
                     + " of "
                     + place
                     + " would take what is for "

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record ProxyExceptions(List<String> words) {
   static ProxyExceptions parse(String value) {
     return new ProxyExceptions(
-        Stream.of(value.split("[,\\s]+"))
+        Stream.of(value.split("[,\\s]+", -1))
             .map(word -> word.replaceFirst("(?<=[^:]):[0-9]+$", "").replaceFirst("^\\*?\\.", ""))
             .filter(word -> !word.isEmpty())
             .toList());

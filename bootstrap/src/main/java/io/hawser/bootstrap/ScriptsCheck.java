@@ -21,7 +21,7 @@ record ScriptsCheck(Cluster cluster) implements Inspection {
       cluster
           .labelled(label)
           .flatMap(mount -> mount.script(label))
-          .map(value -> value.strip().split("\\s+")[0])
+          .map(value -> value.strip().split("\\s", 2)[0])
           .filter(word -> word.matches(PLAIN) && !word.startsWith("/") && !isThere(word))
           .ifPresent(word -> missing.add("label " + label + " names scripts/" + word));
     }
