@@ -4,6 +4,7 @@ import io.hawser.cluster.Host;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,7 @@ public final class FailurePolicy implements Serializable {
 
   @Override
   public int hashCode() {
-    return 31 * kind.ordinal() + wanted;
+    return Objects.hash(kind, wanted);
   }
 
   @Override

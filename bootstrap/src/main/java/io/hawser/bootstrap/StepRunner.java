@@ -7,6 +7,7 @@ import io.hawser.report.Report;
 import io.hawser.report.Status;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,19 +52,19 @@ final class StepRunner {
 
   /** Runs a step on hosts whatever failed on them before, and does not skip them for its sake. */
   void runAnyway(Step step, List<Host> hosts) {
-    Map<Host, HostResult> byHost = rows(step, hosts);
-    for (Host host : hosts) {
-      HostResult row = byHost.get(host);
-      results.add(row);
-      progress.tell(row);
-      if (row.status().isFailure()) {
-        progress.failed(host, row.step());
-      }
-    }
+    rows(step, hosts)
+        .forEach(
+            (host, row) -> {
+              results.add(row);
+              progress.tell(row);
+              if (row.status().isFailure()) {
+                progress.failed(host, row.step());
+              }
+            });
   }
 
   private Map<Host, HostResult> rows(Step step, List<Host> hosts) {
-    Map<Host, HostResult> byHost = new HashMap<>();
+    Map<Host, HostResult> byHost = new LinkedHashMap<>();
     if (progress.isStopped()) {
       hosts.forEach(host -> byHost.put(host, progress.skipped(step.name(), host)));
       return byHost;
@@ -84,7 +85,7 @@ final class StepRunner {
   private Map<Host, HostResult> afterDeadline(
       Step step, List<Host> hosts, CancelledException interrupt) {
     clear(interrupt);
-    Map<Host, HostResult> byHost = new HashMap<>();
+    Map<Host, HostResult> byHost = new LinkedHashMap<>();
     hosts.forEach(host -> byHost.put(host, progress.ended(step.name(), host)));
     return byHost;
   }

@@ -62,8 +62,8 @@ class CallScopeTest {
     Map<String, List<String>> files = files(hosts);
     Map<String, Integer> asked = asked(hosts);
 
-    call.made()
-        .apply(new Calls(bootstrap, Filesystems.of(hosts.cluster, hosts.ssh)));
+    Report unused =
+        call.made().apply(new Calls(bootstrap, Filesystems.of(hosts.cluster, hosts.ssh)));
 
     Map<String, List<String>> after = files(hosts);
     assertThat(after.keySet().stream().filter(host -> !after.get(host).equals(files.get(host))))

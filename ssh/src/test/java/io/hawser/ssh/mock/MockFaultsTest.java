@@ -153,6 +153,39 @@ class MockFaultsTest {
     assertThat(ssh.transcript()).extracting(RecordedCommand::command).containsExactly("id");
   }
 
+  @Test
+  @Timeout(60)
+  @DisplayName("F15 a command that hangs ends when its thread is interrupted, and keeps the flag")
+  void aHangingCommandEndsByAnInterruptOnly() throws InterruptedException {
+    CountDownLatch hanging = new CountDownLatch(1);
+    ssh.when("10.0.0.1", "id")
+        .writes("/begun", "")
+        .effect((command, files) -> hanging.countDown())
+        .hangs();
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                ssh.run(ROOT, COMMAND.withTimeout(Duration.ofMillis(1)));
+              } catch (CancelledException e) {
+                thrown.set(e);
+                flag.set(Thread.currentThread().isInterrupted());
+              }
+            });
+    caller.start();
+    await(hanging);
+    caller.interrupt();
+    caller.join();
+
+    assertThat(thrown.get()).hasMessage("10.0.0.1: interrupted, \"id\" was told to end");
+    assertThat(flag.get()).isTrue();
+    assertThat(ssh.files("10.0.0.1").exists("/begun")).isTrue();
+    assertThat(ssh.transcript()).isEmpty();
+    assertThat(ssh.run(ROOT, Command.of("other")).succeeded()).isTrue();
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
