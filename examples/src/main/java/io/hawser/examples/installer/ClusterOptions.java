@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that all commands share, and what is made of them. */
@@ -105,6 +106,8 @@ final class ClusterOptions {
       description = "write the report as JSON to a file")
   private @Nullable Path report;
 
+  @Mixin private ReportFiles files = new ReportFiles();
+
   @Option(
       names = "--known-hosts",
       paramLabel = "FILE",
@@ -165,7 +168,7 @@ final class ClusterOptions {
 
   /** Finds what is wrong in the options before anything is done on a host. */
   void check(Cluster cluster) {
-    registries(cluster);
+    files.check(registries(cluster).topology());
     Path folder = report == null ? null : report.toAbsolutePath().getParent();
     if (folder != null && !Files.isWritable(folder)) {
       throw new IllegalArgumentException(
@@ -196,6 +199,7 @@ final class ClusterOptions {
   /** Writes the JSON report where the user wants it. */
   void write(Report result) throws IOException {
     writeJson(result.toJson());
+    files.write(result);
   }
 
   void writeJson(String json) throws IOException {
