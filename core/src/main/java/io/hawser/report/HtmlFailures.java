@@ -40,7 +40,7 @@ final class HtmlFailures {
     out.close("h3");
     out.open("p", "class", "message").lines(failure.message()).close("p");
     if (!failure.details().isEmpty()) {
-      details(out, failure.details(), "what the host said last", isOpen);
+      details(out, failure.details(), "details", isOpen);
     }
     if (failure.field() != null) {
       out.open("p", "class", "advice").element("b", "Look at").text(" ");

@@ -67,7 +67,7 @@ final class HtmlTables {
       String mood = count == 0 ? "none" : HtmlFailures.mood(status);
       out.element("td", String.valueOf(count), "class", "figure " + mood);
     }
-    out.element("td", Figures.time(row.took()), "class", "figure").close("tr");
+    out.element("td", Figures.time(row.took()), "class", "figure sum").close("tr");
   }
 
   void transfers(List<HostResult> results) {

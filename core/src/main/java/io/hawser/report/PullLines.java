@@ -97,7 +97,20 @@ final class PullLines {
   }
 
   private void path(String path, String kind) {
-    out.empty("path", "class", kind, "d", path, "fill", "none", "stroke", "currentColor");
+    String stroke = kind.equals("halo") ? "none" : "currentColor";
+    String dashes = kind.endsWith("later") ? "4 3" : "none";
+    out.empty(
+        "path",
+        "class",
+        kind,
+        "d",
+        path,
+        "fill",
+        "none",
+        "stroke",
+        stroke,
+        "stroke-dasharray",
+        dashes);
   }
 
   private void badge(int x, int y, int attempt, String kind) {

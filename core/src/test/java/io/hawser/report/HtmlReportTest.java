@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +36,7 @@ class HtmlReportTest {
   }
 
   @Test
-  @DisplayName("I10 whatever hosts say stays text, on a page that loads and runs nothing")
-  void whatHostsSayStaysText() {
+  void whateverHostsSayStaysTextOnAPageThatLoadsAndRunsNothing() {
     String text = hostile();
     List<String> order = List.of(text, text);
     Topology topology =

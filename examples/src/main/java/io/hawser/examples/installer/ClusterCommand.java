@@ -147,6 +147,8 @@ abstract class ClusterCommand implements Callable<Integer> {
   /** The last lines, the JSON and the exit status of a whole run. */
   final int conclude(Report report) throws IOException {
     options.write(report);
+    out().println("\n== in all");
+    out().print(report.recap());
     long failed = report.failures().stream().map(HostResult::host).distinct().count();
     long changed =
         report.results().stream().filter(result -> result.status() == Status.CHANGED).count();

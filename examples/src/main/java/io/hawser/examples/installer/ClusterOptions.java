@@ -53,6 +53,8 @@ final class ClusterOptions {
       description = "write the report as JSON to a file")
   private @Nullable Path report;
 
+  @Mixin private ReportFiles files = new ReportFiles();
+
   @Option(
       names = "--known-hosts",
       paramLabel = "FILE",
@@ -120,7 +122,7 @@ final class ClusterOptions {
 
   /** Finds what is wrong in the options before anything is done on a host. */
   void check(Cluster cluster) {
-    registries(cluster);
+    files.check(registries(cluster).topology());
     Path folder = report == null ? null : report.toAbsolutePath().getParent();
     if (folder != null && !Files.isWritable(folder)) {
       throw new IllegalArgumentException(
@@ -159,6 +161,7 @@ final class ClusterOptions {
   /** Writes the JSON report where the user wants it: to a file, to stdout with --json, or both. */
   void write(Report result) throws IOException {
     writeJson(result.toJson());
+    files.write(result);
   }
 
   void writeJson(String json) throws IOException {
