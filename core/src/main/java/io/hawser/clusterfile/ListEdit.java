@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,7 +80,8 @@ final class ListEdit {
     StringBuilder out = new StringBuilder();
     int at = extent.from();
     for (Map.Entry<String, YamlNode.Field> field : before.fields().entrySet()) {
-      YamlNode value = after.fields().get(field.getKey()).value();
+      // Both have the same keys.
+      YamlNode value = Objects.requireNonNull(after.fields().get(field.getKey())).value();
       Optional<BlockText.Extent> place = blocks.field(before, extent, field.getKey());
       if (place.isEmpty()) {
         return Optional.empty();

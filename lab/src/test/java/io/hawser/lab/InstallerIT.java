@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The installer on real hosts, by options alone: no Clusterfile is written by hand. */
 @RealHosts(4)
-@Timeout(300)
+@Timeout(600)
 class InstallerIT {
   private static final int NODE = 3;
   private static final String HOLD =

@@ -50,8 +50,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   /** Works on the hosts. Ctrl-C ends that in order: the JVM waits until all is said. */
   private int reach(Cluster cluster) throws IOException {
-    try (Interruption during = Interruption.ofThisThread()) {
+    Interruption interruption = Interruption.ofThisThread();
+    try {
       return connected(cluster);
+    } finally {
+      interruption.end();
     }
   }
 

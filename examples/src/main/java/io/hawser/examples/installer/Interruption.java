@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets Ctrl-C (SIGINT) and SIGTERM end work on hosts in order while this is open: the working
+ * Lets Ctrl-C (SIGINT) and SIGTERM end work on hosts in order until {@link #end}: the working
  * thread is interrupted, tells the hosts to stop and closes its connections; only then the JVM
  * ends, with status 130 or 143. At other times the JVM ends at once.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
   /**
    * The library stops within five seconds; a host that does not answer any more may take longer.
    */
@@ -18,7 +18,7 @@ final class Interruption implements AutoCloseable {
   private final Thread hook;
 
   private Interruption(Thread worker) {
-    hook = new Thread(() -> end(worker), "hawser-interruption");
+    hook = new Thread(() -> interrupt(worker), "hawser-interruption");
   }
 
   /** Starts to watch on behalf of the calling thread. */
@@ -28,7 +28,7 @@ final class Interruption implements AutoCloseable {
     return watched;
   }
 
-  private void end(Thread worker) {
+  private void interrupt(Thread worker) {
     worker.interrupt();
     try {
       ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -37,8 +37,8 @@ final class Interruption implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** The work has ended, and all is said about it. */
+  void end() {
     ended.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
