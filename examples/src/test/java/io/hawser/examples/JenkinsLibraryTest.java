@@ -68,7 +68,9 @@ class JenkinsLibraryTest {
 
     assertThat(log(played)).hasSize(3);
     assertThat(log(played).get(0)).isEqualTo("readFile Clusterfile");
-    assertThat(log(played).get(2)).contains("10.0.0.3", "init", "endpoints").doesNotContain("s3cret");
+    assertThat(log(played).get(2))
+        .contains("10.0.0.3", "init", "endpoints")
+        .doesNotContain("s3cret");
     assertThat(played.get(1)).asString().contains("\"formatVersion\"");
     assertThat(mocked.ssh.files("10.0.0.3").text("/etc/initialised")).isEqualTo("yes");
   }

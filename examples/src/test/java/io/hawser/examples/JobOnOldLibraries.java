@@ -10,10 +10,9 @@ import io.hawser.ssh.SshClient;
 import io.hawser.ssh.jsch.SshClients;
 import io.hawser.testkit.EmbeddedHosts;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
-/** What must work with the oldest libraries: the main job on the mock, and one on real SSH. */
-public final class JobOnOldLibraries implements Callable<String> {
+/** What must work with the oldest libraries. */
+public final class JobOnOldLibraries {
   private static final int BYTES = 3 << 20;
 
   private final Path directory;
@@ -23,13 +22,8 @@ public final class JobOnOldLibraries implements Callable<String> {
     this.directory = directory;
   }
 
-  /** Does everything, and says what went wrong, or that all went well. */
-  @Override
-  public String call() {
-    return mainJob() + ", " + remoteJob();
-  }
-
-  private String mainJob() {
+  /** The main job on the mock, and what came of it. */
+  public String mainJob() {
     MockedCluster mocked = new MockedCluster(directory);
     Bootstrap bootstrap = mocked.bootstrap();
     Report report =
@@ -42,7 +36,8 @@ public final class JobOnOldLibraries implements Callable<String> {
     return report.succeeded() ? "main job done" : report.toTable();
   }
 
-  private static String remoteJob() {
+  /** Commands over real SSH, and what came of them. */
+  public String remoteJob() {
     try (EmbeddedHosts hosts = EmbeddedHosts.start(1);
         SshClient ssh =
             SshClients.jsch().hostKeys(HostKeyPolicy.strict(hosts.hostKeys())).build()) {

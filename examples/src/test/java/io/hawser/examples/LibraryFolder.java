@@ -43,6 +43,22 @@ final class LibraryFolder {
     return new URLClassLoader(urls(path), ClassLoader.getPlatformClassLoader());
   }
 
+  /** The same without the tests' own versions of the jars, as a program that has one of each. */
+  URLClassLoader insteadOfTests() {
+    List<String> names = jars.stream().map(LibraryFolder::name).toList();
+    Stream<Path> tests =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(entry -> !names.contains(name(entry)));
+    List<Path> path = Stream.concat(jars.stream(), tests).toList();
+    return new URLClassLoader(urls(path), ClassLoader.getPlatformClassLoader());
+  }
+
+  /** The artifact of a jar, without its version. */
+  private static String name(Path jar) {
+    return jar.getFileName().toString().replaceFirst("-[0-9].*", "");
+  }
+
   private static URL[] urls(List<Path> files) {
     return files.stream().map(LibraryFolder::url).toArray(URL[]::new);
   }

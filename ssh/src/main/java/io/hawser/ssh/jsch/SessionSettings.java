@@ -3,6 +3,7 @@ package io.hawser.ssh.jsch;
 import com.google.common.collect.ImmutableMap;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.Session;
+import java.security.CodeSource;
 import java.util.Map;
 
 /**
@@ -119,19 +120,25 @@ final class SessionSettings {
     session.setConfig("server_host_key", hostKeys);
     for (Map.Entry<String, String> entry : CLASSES.entrySet()) {
       String name = PACKAGE + entry.getValue();
-      // An older JSch on the class path may lack one: then its own table has to say.
-      if (exists(name)) {
+      // An older JSch may lack one: then its own table has to say.
+      if (isOfJsch(name)) {
         session.setConfig(entry.getKey(), name);
       }
     }
   }
 
-  private static boolean exists(String name) {
+  /** With an older JSch before a newer one a class may come from the other jar, and fail. */
+  private static boolean isOfJsch(String name) {
     try {
-      Class.forName(name, false, JSch.class.getClassLoader());
-      return true;
+      Class<?> found = Class.forName(name, false, JSch.class.getClassLoader());
+      return place(found).equals(place(JSch.class));
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
     }
+  }
+
+  private static String place(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null ? "" : String.valueOf(source.getLocation());
   }
 }
