@@ -149,7 +149,10 @@ class PlanFormsTest {
             Map.of("registryPassword", chosen, "JOIN_TOKEN", "t0ken-of-the-user"),
             EnvOrder.CALL_WINS);
     Bootstrap own =
-        Bootstraps.builder(cluster, hosts.mocked.ssh).mode(mode).secrets(hosts.mocked.secrets).build();
+        Bootstraps.builder(cluster, hosts.mocked.ssh)
+            .mode(mode)
+            .secrets(hosts.mocked.secrets)
+            .build();
     StringBuilder shown = new StringBuilder();
     show(hosts.bootstrap(mode, hosts.mocked.ssh).plan(), shown);
     hosts.run(mode, hosts.bootstrap(mode, hosts.mocked.ssh).plan());
