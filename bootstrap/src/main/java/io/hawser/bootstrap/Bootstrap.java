@@ -28,7 +28,8 @@ import java.util.Collection;
  */
 public interface Bootstrap {
   /**
-   * What {@link #init()} and {@link #applyExternalDeps()} would do on all hosts; changes nothing.
+   * What {@link #init()} and {@link #applyExternalDeps()} would do on all hosts, after the images'
+   * trees were mounted; changes nothing. {@link PlannedRun} carries it out as it is.
    */
   Plan plan();
 

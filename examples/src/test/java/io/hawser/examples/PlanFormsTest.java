@@ -9,12 +9,14 @@ import io.hawser.bootstrap.Bootstraps;
 import io.hawser.bootstrap.Plan;
 import io.hawser.cluster.EnvOrder;
 import io.hawser.host.PlannedChange;
+import io.hawser.registry.ClusterSecrets;
 import io.hawser.registry.RegistryMode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.Mockito;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -64,6 +67,20 @@ class PlanFormsTest {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(kept))) {
       return (Plan) in.readObject();
     }
+  }
+
+  @Test
+  void aStoreOfSecretsThatCannotBeReadIsARowOfEachHost() {
+    ClusterSecrets broken = Mockito.mock(ClusterSecrets.class);
+    Mockito.when(broken.get(Mockito.any(), Mockito.any()))
+        .thenThrow(new UncheckedIOException(new IOException("the store is broken")));
+    Plan plan =
+        Bootstraps.builder(hosts.mocked.cluster, hosts.mocked.ssh).secrets(broken).build().plan();
+    assertThat(plan.items())
+        .extracting(Plan.Item::problem)
+        .filteredOn(problem -> problem != null && problem.contains("the store is broken"))
+        .hasSizeGreaterThanOrEqualTo(5);
+    assertThat(Plan.fromJson(plan.toJson())).isEqualTo(plan);
   }
 
   /** JSON is YAML, whose reader knows nothing of plans. */
@@ -132,7 +149,10 @@ class PlanFormsTest {
             Map.of("registryPassword", chosen, "JOIN_TOKEN", "t0ken-of-the-user"),
             EnvOrder.CALL_WINS);
     Bootstrap own =
-        Bootstraps.builder(cluster, hosts.mocked.ssh).mode(mode).secrets(hosts.mocked.secrets).build();
+        Bootstraps.builder(cluster, hosts.mocked.ssh)
+            .mode(mode)
+            .secrets(hosts.mocked.secrets)
+            .build();
     StringBuilder shown = new StringBuilder();
     show(hosts.bootstrap(mode, hosts.mocked.ssh).plan(), shown);
     hosts.run(mode, hosts.bootstrap(mode, hosts.mocked.ssh).plan());

@@ -89,7 +89,8 @@ class PlanOfChangesOnMockTest {
         .contains("- undo unit hawser-registry-mocked.service")
         .contains("- undo tree /var/lib/sealos/data/mocked/registry");
     assertThat(plan.toDiff())
-        .contains("-10.0.0.3 sealos.hub\n", "#   $ systemctl disable hawser-registry-mocked.service");
+        .contains(
+            "-10.0.0.3 sealos.hub\n", "#   $ systemctl disable hawser-registry-mocked.service");
     carriedOut(plan, fewer);
   }
 

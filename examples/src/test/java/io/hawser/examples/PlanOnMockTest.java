@@ -41,7 +41,8 @@ class PlanOnMockTest {
               .toList();
       assertThat(hosts.ssh.commands(host)).as(host).isEqualTo(planned);
     }
-    List<String> first = hosts.ssh.commands("10.0.0.1").stream().map(PlannedCommand::script).toList();
+    List<String> first =
+        hosts.ssh.commands("10.0.0.1").stream().map(PlannedCommand::script).toList();
     assertThat(first)
         .isEqualTo(
             mode == RegistryMode.SAFE
@@ -49,7 +50,8 @@ class PlanOnMockTest {
                 : List.of(
                     "bash init-registry.sh $registryData $registryConfig\n", "bash init.sh\n"));
     assertThat(hosts.bootstrap(mode, hosts.mocked.ssh).plan().hasChanges()).isFalse();
-    assertThat(hosts.bootstrap(mode, hosts.mocked.ssh).plan().toDiff()).startsWith("# nothing to change, ");
+    assertThat(hosts.bootstrap(mode, hosts.mocked.ssh).plan().toDiff())
+        .startsWith("# nothing to change, ");
   }
 
   @ParameterizedTest
@@ -68,7 +70,8 @@ class PlanOnMockTest {
         after.put(file.path(), file.after());
       }
       after.forEach(
-          (path, words) -> assertThat(PlannedHosts.state(files, path)).as(path).startsWith(shown(words)));
+          (path, words) ->
+              assertThat(PlannedHosts.state(files, path)).as(path).startsWith(shown(words)));
       Map<String, String> others = hosts.states().get(host);
       others.entrySet().removeAll(before.get(host).entrySet());
       others.keySet().removeAll(after.keySet());
@@ -89,7 +92,12 @@ class PlanOnMockTest {
     // So one host has a part already, and another file in the place of one.
     String rootfs = "/var/lib/sealos/data/mocked/rootfs/";
     hosts.mocked.filesystem().mountRootfs(List.of("10.0.0.4"));
-    hosts.mocked.ssh.files("10.0.0.4").remove(rootfs + "bin/sample-tool").write(rootfs + "Kubefile", "-");
+    hosts
+        .mocked
+        .ssh
+        .files("10.0.0.4")
+        .remove(rootfs + "bin/sample-tool")
+        .write(rootfs + "Kubefile", "-");
     Map<String, Map<String, String>> before = hosts.states();
     Plan plan = hosts.bootstrap(mode, hosts.mocked.ssh).plan();
     hosts.run(mode, plan);

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Hosts in memory on which plans are made and carried out, with all that is executed written down. */
+/**
+ * Hosts in memory on which plans are made and carried out, with all that is executed written down.
+ */
 final class PlannedHosts {
   final MockedCluster mocked;
   final RecordingClient ssh;

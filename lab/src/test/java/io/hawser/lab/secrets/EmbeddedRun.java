@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hawser.Secret;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
+import io.hawser.bootstrap.Plan;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.ImageMount;
@@ -73,12 +74,14 @@ final class EmbeddedRun {
     List<String> addresses = cluster.hosts().stream().map(EmbeddedRun::name).toList();
     System.out.println(cluster + " " + cluster.hosts() + " " + cluster.hosts().get(0).ssh());
     print(bootstrap.preflight());
-    System.out.println(bootstrap.plan().toTable() + bootstrap.plan().toJson());
+    Plan plan = bootstrap.plan();
+    System.out.println(plan.toTable() + plan.toJson() + plan.toDiff() + plan.items());
     print(filesystem.mountRootfs(addresses));
     print(bootstrap.preflight());
     print(bootstrap.init());
     print(bootstrap.applyExternalDeps());
-    System.out.println(bootstrap.plan().toTable() + bootstrap.plan().toJson());
+    plan = bootstrap.plan();
+    System.out.println(plan.toTable() + plan.toJson() + plan.toDiff() + plan.items());
     Registries registries =
         Registries.builder(cluster).secrets(ClusterSecretStores.directory(store)).build();
     System.out.println(registries.settings(cluster.hosts().get(0)));
