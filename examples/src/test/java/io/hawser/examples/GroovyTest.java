@@ -3,6 +3,7 @@ package io.hawser.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hawser.report.Report;
+import io.hawser.report.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -70,6 +71,33 @@ class GroovyTest {
         }
         """;
     assertThat(call(groovy, script, "go")).hasToString("p1x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hawser.groovy24", "hawser.groovy4"})
+  void aClosureIsACheckOfPreflight(String groovy) throws Exception {
+    LookedAtCluster hosts = new LookedAtCluster(directory);
+    String script =
+        """
+        import io.hawser.bootstrap.*
+        import io.hawser.cluster.Role
+        def go(builder) {
+          def what = 'swap'
+          builder
+            .check(PreflightCheck.of("no-${what}", "no ${what}") { host ->
+              Finding.failed("${what} on ${host.host().address()}").advice(null, "turn ${what} off")
+            }.onHosts { host -> host.is(Role.NODE) })
+            .skipChecks(["${'clock'}"])
+            .build().preflight()
+        }
+        """;
+    Report report = (Report) call(groovy, script, "go", hosts.bootstrap());
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(row -> assertThat(row.message()).isEqualTo("swap on " + LookedAtCluster.NODE));
+    assertThat(report.results(LookedAtCluster.NODE))
+        .filteredOn(row -> row.step().equals("clock"))
+        .allMatch(row -> row.status() == Status.SKIPPED);
   }
 
   /** Each Groovy lies in a class loader of its own, since the two share their class names. */
