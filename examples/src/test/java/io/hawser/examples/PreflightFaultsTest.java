@@ -46,6 +46,7 @@ class PreflightFaultsTest {
   }
 
   @TestFactory
+  @DisplayName("F12 each fault of a host, its MTU too, is exactly that finding")
   Stream<DynamicTest> eachFaultOfAHostIsExactlyThatFinding() {
     return Stream.of(
             new Fault(

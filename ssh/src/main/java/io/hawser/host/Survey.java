@@ -40,12 +40,19 @@ import java.util.function.Consumer;
  * @param peers ports of other hosts, each as {@code ADDRESS/PORT}; nothing is sent to them
  */
 public record Survey(
-    Collection<Integer> ports, Collection<String> paths, Collection<String> peers) {
+    Collection<Integer> ports,
+    Collection<? extends CharSequence> paths,
+    Collection<? extends CharSequence> peers) {
   /** Copies the questions, each once. */
   public Survey {
     ports = ImmutableSet.copyOf(ports);
-    paths = ImmutableSet.copyOf(paths);
-    peers = ImmutableSet.copyOf(peers);
+    paths = strings(paths);
+    peers = strings(peers);
+  }
+
+  /** Texts of other kinds, such as Groovy's, are no strings. */
+  private static ImmutableSet<String> strings(Collection<? extends CharSequence> texts) {
+    return texts.stream().map(CharSequence::toString).collect(ImmutableSet.toImmutableSet());
   }
 
   NodeFacts ask(AgentClient agent) {

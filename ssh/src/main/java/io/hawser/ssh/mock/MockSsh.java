@@ -175,7 +175,10 @@ public final class MockSsh implements SshClient {
     return named(host).units().states();
   }
 
-  /** Sets facts that Hawser finds on a host, over those of a Debian 12 host. */
+  /**
+   * Sets facts that Hawser finds on a host, over those of a Debian 12 host, and its answers to
+   * {@link io.hawser.host.Survey}, by their names; {@code room.PATH} is for all below the path.
+   */
   public MockSsh facts(CharSequence host, Map<String, ?> values) {
     named(host).facts().set(values);
     return this;

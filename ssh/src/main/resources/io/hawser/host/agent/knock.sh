@@ -32,6 +32,10 @@ knock() {
   case $status.$said in
     0.* | *'Connected to'*) answer=open ;;
     *refused*) answer=refused ;;
+    # A bash that was built without it, and a busybox that wants timeout -t.
+    *'/dev/tcp/'*': No such file'* | *'timeout:'* | *'Usage: timeout'*)
+      answer='unchecked neither its bash nor its timeout can do it'
+      ;;
     124.* | 143.* | 28.*) answer=silent ;;
     *) answer="failed $(printf '%s' "$said" | tr '\n' ' ' | tr -cd '[:print:]' | cut -c 1-200)" ;;
   esac
