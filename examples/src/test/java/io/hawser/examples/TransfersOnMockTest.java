@@ -36,11 +36,12 @@ class TransfersOnMockTest {
     assertThat(rootfs).extracting(Transfer::to).isEqualTo(MockedCluster.HOSTS);
     assertThat(rootfs).extracting(Transfer::from).containsOnly(Transfer.CONTROLLER);
     assertThat(rootfs).extracting(Transfer::bytes).allMatch(bytes -> bytes > 0);
-    assertThat(rootfs).extracting(Transfer::what).containsOnly("/var/lib/sealos/data/mocked/rootfs");
+    assertThat(rootfs)
+        .extracting(Transfer::what)
+        .containsOnly("/var/lib/sealos/data/mocked/rootfs");
 
     Report init = mocked.bootstrap().init();
-    Registries registries =
-        Registries.builder(mocked.cluster).secrets(mocked.secrets).build();
+    Registries registries = Registries.builder(mocked.cluster).secrets(mocked.secrets).build();
     List<Transfer> artifacts = sent(init, "distribute");
     assertThat(artifacts).extracting(Transfer::to).isEqualTo(REGISTRIES);
     assertThat(artifacts).extracting(Transfer::bytes).containsOnly(registries.content().bytes());
