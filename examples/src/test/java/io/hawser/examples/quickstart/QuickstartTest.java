@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,5 +25,8 @@ class QuickstartTest {
             line -> assertThat(line).matches("pull before: [1-9][0-9]* digests verified"),
             line -> assertThat(line).matches("pull after the loss of one: [1-9].* verified"),
             line -> assertThat(line).isEqualTo("5 hosts restored byte for byte"));
+    assertThat(Path.of("target/report.html"))
+        .content()
+        .contains("Cluster quickstart: succeeded", "What was sent", ": distribute.");
   }
 }
