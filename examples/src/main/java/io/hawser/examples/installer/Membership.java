@@ -75,7 +75,7 @@ final class Membership {
         (role, items) -> {
           for (HostList.Item item : items) {
             List<Host> named =
-                known(item).stream().filter(host -> roles.get(host).contains(role)).toList();
+                known(item).stream().filter(host -> rolesOf(host).contains(role)).toList();
             if (named.size() != 1) {
               faults.add(
                   item
@@ -85,7 +85,7 @@ final class Membership {
             } else if (role == Role.MASTER && named.get(0).equals(first)) {
               faults.add(item + " is the first master, which cannot be removed");
             } else {
-              roles.get(named.get(0)).remove(role);
+              rolesOf(named.get(0)).remove(role);
             }
           }
         });
@@ -98,6 +98,11 @@ final class Membership {
     return this;
   }
 
+  /** The roles of one of these hosts, to look at and to change. */
+  private Set<Role> rolesOf(Host host) {
+    return roles.computeIfAbsent(host, any -> EnumSet.noneOf(Role.class));
+  }
+
   /** A host whose port is not said is the one at that address. */
   private List<Host> known(HostList.Item item) {
     return roles.keySet().stream()
@@ -108,7 +113,7 @@ final class Membership {
 
   /** Gives a host a role. */
   void give(Host host, Role role) {
-    roles.get(host).add(role);
+    rolesOf(host).add(role);
   }
 
   /** Puts a host back to what it was before. */
@@ -123,12 +128,12 @@ final class Membership {
 
   /** The hosts with a role. */
   List<Host> hosts(Role role) {
-    return roles.keySet().stream().filter(host -> roles.get(host).contains(role)).toList();
+    return roles.keySet().stream().filter(host -> rolesOf(host).contains(role)).toList();
   }
 
   /** The hosts without a role. */
   List<Host> leaving() {
-    return roles.keySet().stream().filter(host -> roles.get(host).isEmpty()).toList();
+    return roles.keySet().stream().filter(host -> rolesOf(host).isEmpty()).toList();
   }
 
   /** All hosts that have a role, with it: masters come first, then nodes, in their order. */

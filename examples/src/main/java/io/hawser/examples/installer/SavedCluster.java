@@ -21,9 +21,11 @@ final class SavedCluster {
   private static final String CLUSTERFILE = "Clusterfile";
   private static final String CHOICES = "choices";
 
+  private final Path base;
   private final Path directory;
 
-  private SavedCluster(Path directory) {
+  private SavedCluster(Path base, Path directory) {
+    this.base = base;
     this.directory = directory;
   }
 
@@ -37,7 +39,7 @@ final class SavedCluster {
       throw new IllegalArgumentException(
           "--cluster \"" + name + "\" is not a cluster name: a-z, 0-9 and -, at most 63");
     }
-    return new SavedCluster(base(home).resolve(name));
+    return new SavedCluster(base(home), base(home).resolve(name));
   }
 
   private static Path base(Path home) {
@@ -52,7 +54,7 @@ final class SavedCluster {
     try (Stream<Path> children = Files.list(base(home))) {
       return children
           .sorted()
-          .map(SavedCluster::new)
+          .map(child -> new SavedCluster(base(home), child))
           .filter(saved -> Files.isRegularFile(saved.clusterfile()))
           .toList();
     } catch (IOException e) {
@@ -71,7 +73,7 @@ final class SavedCluster {
   /** Keeps a Clusterfile and choices; the file is there whole or not at all. */
   void save(Clusterfile file, Choices choices) {
     try {
-      ownDirectory(directory.getParent());
+      ownDirectory(base);
       ownDirectory(directory);
       Path written = Files.writeString(directory.resolve(CHOICES), choices.text());
       if (isPosix(written)) {

@@ -4,16 +4,22 @@ import io.hawser.Secret;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The terminal that the JVM was started on. */
 final class SystemTerminal implements Terminal {
   /** As much as a password may be, so that a wrong file does not fill the memory. */
   private static final int MOST = 64 * 1024;
 
+  // Before JDK 22 there is none without a terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(SystemTerminal::isTerminal);
+  }
+
   @Override
   public boolean isInteractive() {
-    Console console = System.console();
-    return console != null && isTerminal(console);
+    return console().isPresent();
   }
 
   /** From JDK 22 on there may be a console without a terminal, which says so itself. */
@@ -27,14 +33,12 @@ final class SystemTerminal implements Terminal {
 
   @Override
   public String line() {
-    String line = System.console().readLine();
-    return line == null ? "" : line;
+    return console().map(Console::readLine).orElse("");
   }
 
   @Override
   public Secret hiddenLine() {
-    char[] typed = System.console().readPassword();
-    return Secret.of(typed == null ? "" : new String(typed));
+    return Secret.of(console().map(Console::readPassword).map(String::new).orElse(""));
   }
 
   @Override
