@@ -1,9 +1,7 @@
 package io.hawser.bootstrap;
 
-import com.google.common.base.Suppliers;
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
-import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.registry.ArtifactDistributor;
@@ -22,7 +20,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Bootstrap}s. */
@@ -278,41 +275,21 @@ public final class Bootstraps {
      *     skipped does not exist
      */
     public Bootstrap build() {
-      Registries built = registries.mode(mode).build();
-      Hosts reach = new Hosts(cluster, ssh, width);
-      Adoption adoption = new Adoption(built, mode);
-      TemplateEngine engine =
-          templates == null ? GoTemplates.standard().strict(strictTemplates) : templates;
       TemplateEngine lenient = templates == null ? GoTemplates.standard() : templates;
-      Set<TreeOption> options = Set.copyOf(treeOptions);
-      Supplier<RootfsTrees> trees = () -> RootfsTrees.of(cluster, engine, options);
-      Supplier<RootfsTrees> lenientTrees =
-          Suppliers.memoize(() -> RootfsTrees.of(cluster, lenient, options));
-      ClusterSteps steps =
-          new ClusterSteps(cluster, built, run, hostsFileInPlace, mode, trees);
-      Drain drain = Drain.within(drainWithin);
-      LiveRun live =
-          new LiveRun(
-              steps,
-              built,
-              new ProvenReplicas(built, reach),
-              new AuthorityChange(built, drain),
-              new LoginChange(cluster, built, drain),
-              new Retirement(cluster, built, drain));
-      return new JournalledBootstrap(
-          cluster,
-          reach,
-          adoption,
-          steps,
-          live,
-          new Preflight(
+      TemplateEngine strict =
+          templates == null ? GoTemplates.standard().strict(strictTemplates) : templates;
+      return new Wiring(
               cluster,
-              reach,
-              adoption,
-              new PreflightCatalogue(cluster, built, mode, trees, lenientTrees).checks(preflight),
-              preflight.skipped()),
-          undoOptions,
-          run.terms());
+              new Hosts(cluster, ssh, width),
+              registries.mode(mode).build(),
+              mode,
+              run,
+              preflight,
+              new TreeTerms(strict, lenient, Set.copyOf(treeOptions)),
+              Set.copyOf(undoOptions),
+              hostsFileInPlace,
+              Drain.within(drainWithin))
+          .bootstrap();
     }
   }
 }
