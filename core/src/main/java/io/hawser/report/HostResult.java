@@ -2,6 +2,7 @@ package io.hawser.report;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,9 @@ public record HostResult(
   }
 
   /** The same result with further lines. */
-  public HostResult details(List<String> lines) {
-    return new HostResult(host, step, status, message, lines, field, hint, took, transfers);
+  public HostResult details(Collection<? extends CharSequence> lines) {
+    List<String> texts = lines.stream().map(CharSequence::toString).toList();
+    return new HostResult(host, step, status, message, texts, field, hint, took, transfers);
   }
 
   /** The same result with the field of the Clusterfile to look at and what to do next. */
@@ -73,7 +75,8 @@ public record HostResult(
   }
 
   /** The same result with what the host was sent. */
-  public HostResult transfers(List<Transfer> sent) {
-    return new HostResult(host, step, status, message, details, field, hint, took, sent);
+  public HostResult transfers(Collection<Transfer> sent) {
+    return new HostResult(
+        host, step, status, message, details, field, hint, took, List.copyOf(sent));
   }
 }
