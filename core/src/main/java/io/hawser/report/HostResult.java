@@ -75,7 +75,8 @@ public record HostResult(
   }
 
   /** The same result with what the host was sent. */
-  public HostResult transfers(List<Transfer> sent) {
-    return new HostResult(host, step, status, message, details, field, hint, took, sent);
+  public HostResult transfers(Collection<Transfer> sent) {
+    return new HostResult(
+        host, step, status, message, details, field, hint, took, List.copyOf(sent));
   }
 }

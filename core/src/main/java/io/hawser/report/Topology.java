@@ -2,6 +2,7 @@ package io.hawser.report;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class Topology implements Serializable {
   private final String cluster;
   private final ArrayList<Member> members;
 
-  private Topology(String cluster, List<Member> members) {
+  private Topology(String cluster, Collection<Member> members) {
     this.cluster = cluster;
     this.members = new ArrayList<>(members);
   }
@@ -56,7 +57,7 @@ public final class Topology implements Serializable {
    *
    * @param cluster the cluster's name
    */
-  public static Topology of(CharSequence cluster, List<Member> members) {
+  public static Topology of(CharSequence cluster, Collection<Member> members) {
     return new Topology(cluster.toString(), members);
   }
 
