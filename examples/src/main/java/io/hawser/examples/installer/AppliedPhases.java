@@ -9,6 +9,7 @@ import io.hawser.ssh.SshClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -44,7 +45,7 @@ final class AppliedPhases {
   Report after(Report preflight) {
     Report all = preflight;
     List<String> able = able(all);
-    all = all.then(command.phase("mount", () -> mount(able)));
+    all = all.then(sending("mount", () -> filesystem.mountRootfs(able)));
     List<String> mounted = able(all);
     all = all.then(command.phase("check", () -> bootstrap.preflight(mounted)));
     List<String> checked = able(all);
@@ -54,12 +55,25 @@ final class AppliedPhases {
         command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
   }
 
-  private Report mount(List<String> hosts) {
-    try {
-      return filesystem.mountRootfs(hosts);
-    } finally {
-      bar.end();
-    }
+  /** A phase that sends trees: the bar shows how far it is. */
+  Report sending(String name, Supplier<Report> work) {
+    return command.phase(
+        name,
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            bar.end();
+          }
+        });
+  }
+
+  Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
+  Filesystem filesystem() {
+    return filesystem;
   }
 
   private List<String> able(Report soFar) {
