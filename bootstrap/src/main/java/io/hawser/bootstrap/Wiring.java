@@ -24,8 +24,7 @@ record Wiring(
   Bootstrap bootstrap() {
     Adoption adoption = new Adoption(registries, mode);
     Supplier<RootfsTrees> trees = terms.of(cluster);
-    ClusterSteps steps =
-        new ClusterSteps(cluster, registries, run, hostsFileInPlace, mode, trees);
+    ClusterSteps steps = new ClusterSteps(cluster, registries, run, hostsFileInPlace, mode, trees);
     LiveRun live =
         new LiveRun(
             steps,
@@ -37,8 +36,7 @@ record Wiring(
     PreflightCatalogue catalogue =
         new PreflightCatalogue(cluster, registries, mode, trees, terms.lenientOf(cluster));
     Preflight checks =
-        new Preflight(
-            cluster, reach, adoption, catalogue.checks(preflight), preflight.skipped());
+        new Preflight(cluster, reach, adoption, catalogue.checks(preflight), preflight.skipped());
     return new JournalledBootstrap(
         cluster, reach, adoption, steps, live, checks, undoOptions, run.terms());
   }

@@ -66,9 +66,10 @@ public final class EndpointStrategies {
    *
    * <p>The proxy fetches a known manifest from each replica every second. A request that has no
    * answer after five seconds is asked of the next one, so that also requests that were under way
-   * when a replica hung go on, which no list can do. To replicas with TLS it speaks TLS and checks them by
-   * the registry's authority; the way to it, on the node, is plain HTTP. Its configuration, {@code
-   * /etc/hawser/registry-proxy/<domain>-<port>.cfg}, has mode 0600; clients log in themselves.
+   * when a replica hung go on, which no list can do. To replicas with TLS it speaks TLS and checks
+   * them by the registry's authority; the way to it, on the node, is plain HTTP. Its configuration,
+   * {@code /etc/hawser/registry-proxy/<domain>-<port>.cfg}, has mode 0600; clients log in
+   * themselves.
    *
    * <p>Format: HAProxy Configuration Manual 2.6.
    */

@@ -11,6 +11,7 @@ import io.hawser.ssh.SshClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -46,7 +47,7 @@ final class AppliedPhases {
   Report after(Report preflight) {
     Report all = preflight;
     List<String> able = able(all);
-    all = all.then(command.phase("mount", () -> mount(able)));
+    all = all.then(sending("mount", () -> filesystem.mountRootfs(able)));
     List<String> mounted = able(all);
     all = all.then(command.phase("check", () -> bootstrap.preflight(mounted)));
     List<String> checked = able(all);
@@ -56,6 +57,7 @@ final class AppliedPhases {
         command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
   }
 
+<<<<<<< HEAD
   /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */
   Report planned(Plan plan) {
     Report found = preflight();
@@ -76,6 +78,27 @@ final class AppliedPhases {
     } finally {
       bar.end();
     }
+=======
+  /** A phase that sends trees: the bar shows how far it is. */
+  Report sending(String name, Supplier<Report> work) {
+    return command.phase(
+        name,
+        () -> {
+          try {
+            return work.get();
+          } finally {
+            bar.end();
+          }
+        });
+  }
+
+  Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
+  Filesystem filesystem() {
+    return filesystem;
+>>>>>>> installer
   }
 
   private List<String> able(Report soFar) {

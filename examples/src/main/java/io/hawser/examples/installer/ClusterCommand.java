@@ -32,10 +32,10 @@ abstract class ClusterCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     HawserCommand root = (HawserCommand) spec.root().userObject();
-    options.in(root.surroundings(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    options.in(root.surroundings());
     Cluster cluster;
     try {
-      options.login().read(options.surroundings().terminal(), options.output().err());
+      options.login().read(options.surroundings().terminal(), err());
       Clusterfile clusterfile = clusterfile();
       clusterfile.warnings().forEach(warning -> err().println("warning: " + warning));
       cluster = options.ready(clusterfile.cluster());
@@ -61,7 +61,7 @@ abstract class ClusterCommand implements Callable<Integer> {
   private int connected(Cluster cluster) throws IOException {
     try (SshClient ssh = options.connect()) {
       int status = run(cluster, ssh);
-      options.output().document(OutputOptions.ending(status, null));
+      output().document(OutputOptions.ending(status, null));
       return status;
     } catch (CancelledException e) {
       return ended(HawserCommand.INTERRUPTED, e.getMessage() + "\n" + afterInterruption());
@@ -75,7 +75,7 @@ abstract class ClusterCommand implements Callable<Integer> {
   private int ended(int status, @Nullable String message) throws IOException {
     err().println(message);
     String document = OutputOptions.ending(status, message);
-    options.output().document(document);
+    output().document(document);
     if (status != HawserCommand.BAD_INPUT) {
       options.writeJson(document);
     }
@@ -116,11 +116,15 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   /** Where people read; that is stderr when stdout is for a program. */
   final PrintWriter out() {
-    return options.output().human();
+    return output().human();
   }
 
   final PrintWriter err() {
-    return options.output().err();
+    return output().err();
+  }
+
+  private OutputOptions output() {
+    return options.output().to(spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   final List<String> addresses(Cluster cluster) {
@@ -139,7 +143,7 @@ abstract class ClusterCommand implements Callable<Integer> {
     } catch (FilesystemException e) {
       report = e.report();
     }
-    if (options.output().isQuiet() && !report.succeeded()) {
+    if (output().isQuiet() && !report.succeeded()) {
       err().print("== " + name + "\n" + Report.of(report.failures()).toTable());
     }
     out().print(report.toTable());

@@ -14,7 +14,6 @@ import io.hawser.report.Report;
 import io.hawser.ssh.HostKeyPolicy;
 import io.hawser.ssh.SshClient;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,9 @@ final class ClusterOptions {
 
   ClusterOptions() {}
 
-  /** Where this runs and prints. */
-  void in(Surroundings around, PrintWriter out, PrintWriter err) {
+  /** Where this runs. */
+  void in(Surroundings around) {
     surroundings = around;
-    output.to(out, err);
   }
 
   Surroundings surroundings() {

@@ -22,14 +22,19 @@ final class OutputOptions {
 
   private PrintWriter out = new PrintWriter(Writer.nullWriter());
   private PrintWriter err = new PrintWriter(Writer.nullWriter());
+  private boolean known;
   private boolean written;
 
   OutputOptions() {}
 
-  void to(PrintWriter newOut, PrintWriter newErr) {
-    out = newOut;
-    err = newErr;
-    written = false;
+  /** Prints to these from now on, unless it knows already where to. */
+  OutputOptions to(PrintWriter newOut, PrintWriter newErr) {
+    if (!known) {
+      out = newOut;
+      err = newErr;
+      known = true;
+    }
+    return this;
   }
 
   /** Where people read. */

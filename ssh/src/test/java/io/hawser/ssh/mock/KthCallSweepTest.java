@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Runs in which one call of the transport fails: each call of a scenario, before, in and after it,
- * of as many scenarios as make 1,500 runs, 5,000 with {@code -Dhawser.long=true}. Scenarios differ in what lies on the host, in
- * what is changed, and in its order.
+ * of as many scenarios as make 1,500 runs, 5,000 with {@code -Dhawser.long=true}. Scenarios differ
+ * in what lies on the host, in what is changed, and in its order.
  */
 class KthCallSweepTest {
   private static final int RUNS = Boolean.getBoolean("hawser.long") ? 5_000 : 1_500;
