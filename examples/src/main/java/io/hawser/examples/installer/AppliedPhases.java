@@ -57,28 +57,6 @@ final class AppliedPhases {
         command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
   }
 
-<<<<<<< HEAD
-  /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */
-  Report planned(Plan plan) {
-    Report found = preflight();
-    if (!found.succeeded()) {
-      return found;
-    }
-    PlannedRun run = PlannedRun.of(plan, bootstrap, filesystem);
-    try {
-      return found.then(command.phase("the plan", run::apply));
-    } finally {
-      bar.end();
-    }
-  }
-
-  private Report mount(List<String> hosts) {
-    try {
-      return filesystem.mountRootfs(hosts);
-    } finally {
-      bar.end();
-    }
-=======
   /** A phase that sends trees: the bar shows how far it is. */
   Report sending(String name, Supplier<Report> work) {
     return command.phase(
@@ -92,13 +70,12 @@ final class AppliedPhases {
         });
   }
 
-  Bootstrap bootstrap() {
-    return bootstrap;
-  }
-
-  Filesystem filesystem() {
-    return filesystem;
->>>>>>> installer
+  /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */
+  Report planned(Plan plan) {
+    Report found = preflight();
+    return found.succeeded()
+        ? found.then(sending("the plan", PlannedRun.of(plan, bootstrap, filesystem)::apply))
+        : found;
   }
 
   private List<String> able(Report soFar) {
