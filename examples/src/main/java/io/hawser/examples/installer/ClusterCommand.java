@@ -142,6 +142,8 @@ abstract class ClusterCommand implements Callable<Integer> {
       report = e.report();
     } catch (FilesystemException e) {
       report = e.report();
+    } finally {
+      options.steps().end();
     }
     if (output().isQuiet() && !report.succeeded()) {
       err().print("== " + name + "\n" + Report.of(report.failures()).toTable());

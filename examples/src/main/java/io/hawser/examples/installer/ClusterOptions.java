@@ -16,7 +16,11 @@ import io.hawser.ssh.SshClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -55,6 +59,12 @@ final class ClusterOptions {
   @Mixin private ReportFiles files = new ReportFiles();
 
   @Option(
+      names = "--skip-check",
+      paramLabel = "NAME",
+      description = "leave a check of the preflight out; may be given again")
+  private List<String> skipped = new ArrayList<>();
+
+  @Option(
       names = "--known-hosts",
       paramLabel = "FILE",
       description = "host keys to trust; ~/.ssh/known_hosts by default")
@@ -66,6 +76,7 @@ final class ClusterOptions {
   private boolean acceptNew;
 
   private Surroundings surroundings = Surroundings.real();
+  private @Nullable StepLine steps;
 
   ClusterOptions() {}
 
@@ -80,6 +91,14 @@ final class ClusterOptions {
 
   OutputOptions output() {
     return output;
+  }
+
+  /** Shows which step ended last. */
+  StepLine steps() {
+    if (steps == null) {
+      steps = new StepLine(output.human(), Ansi.AUTO.enabled());
+    }
+    return steps;
   }
 
   ClusterfileOptions input() {
@@ -121,6 +140,13 @@ final class ClusterOptions {
   /** Finds what is wrong in the options before anything is done on a host. */
   void check(Cluster cluster) {
     files.check(registries(cluster).topology());
+    Set<String> checks = Bootstraps.preflightChecks().keySet();
+    for (String name : skipped) {
+      if (!checks.contains(name) || name.equals("reach")) {
+        throw new IllegalArgumentException(
+            "--skip-check " + name + ": what can be left out is " + String.join(", ", checks));
+      }
+    }
     Path folder = report == null ? null : report.toAbsolutePath().getParent();
     if (folder != null && !Files.isWritable(folder)) {
       throw new IllegalArgumentException(
@@ -141,7 +167,9 @@ final class ClusterOptions {
         .mode(registryMode())
         .transport(transport())
         .secrets(surroundings.secrets())
-        .strictTemplates(strict());
+        .strictTemplates(strict())
+        .skipChecks(skipped)
+        .onStep(steps());
   }
 
   Filesystem filesystem(Cluster cluster, SshClient ssh, TransferListener listener) {
