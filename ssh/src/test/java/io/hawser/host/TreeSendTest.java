@@ -7,6 +7,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.host.HostChange.Outcome;
+import io.hawser.report.Transfer;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.mock.Answer;
 import io.hawser.ssh.mock.MemoryFiles;
@@ -69,12 +70,15 @@ class TreeSendTest {
   void aTreeArrivesInFewCallsAndIsSentOnlyOnce() {
     ChangeResult first = put(TREE);
     assertThat(first)
+        .usingRecursiveComparison()
+        .ignoringFields("transfers")
         .isEqualTo(
             new ChangeResult(
                 PLACE,
                 "tree /srv/tree: 4 entries, 14 bytes",
                 Outcome.CHANGED,
                 "3 files, 14 bytes sent"));
+    assertThat(first.transfers()).singleElement().returns(14L, Transfer::bytes);
     assertThat(calls()).containsExactly("list", "receive", "commit");
     assertThat(files.text(PLACE + "/l/a")).isEqualTo("content a");
     assertThat(files.mode(PLACE + "/d/b")).isEqualTo(0600);
