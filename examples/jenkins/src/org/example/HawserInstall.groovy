@@ -1,6 +1,8 @@
 package org.example
 
 import com.cloudbees.groovy.cps.NonCPS
+import io.hawser.bootstrap.BackgroundRun
+import io.hawser.bootstrap.BackgroundRuns
 import io.hawser.bootstrap.Bootstrap
 import io.hawser.bootstrap.BootstrapException
 import io.hawser.bootstrap.Bootstraps
@@ -59,6 +61,15 @@ class HawserInstall implements Serializable {
     } finally {
       ssh.close()
     }
+  }
+
+  /** Starts the phase "mount" or "init" and returns at once; the caller closes the client when that has ended. */
+  @NonCPS
+  BackgroundRun start(String phase, SshClient ssh) {
+    Cluster cluster = Clusterfiles.parse(clusterfile, name)
+    return phase == 'mount'
+        ? BackgroundRuns.mountRootfs(Filesystems.of(cluster, ssh), wanted(cluster))
+        : BackgroundRuns.init(bootstrap(cluster, ssh), wanted(cluster))
   }
 
   @NonCPS

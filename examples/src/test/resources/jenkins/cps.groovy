@@ -3,11 +3,15 @@ import com.cloudbees.groovy.cps.CpsTransformer
 import com.cloudbees.groovy.cps.SerializableScript
 import org.codehaus.groovy.control.CompilerConfiguration
 
+import java.util.concurrent.locks.LockSupport
+
 /** The steps that the library calls; each stops the program, as in Jenkins. */
 abstract class Steps extends SerializableScript {
   def echo(text) { Continuable.suspend(new ArrayList(['echo', text.toString()])) }
 
   def error(text) { Continuable.suspend(new ArrayList(['error', text.toString()])) }
+
+  def sleep(Map time) { Continuable.suspend(new ArrayList(['sleep', time.toString()])) }
 
   def readFile(file) { Continuable.suspend(new ArrayList(['readFile', file.toString()])) }
 }
@@ -28,7 +32,12 @@ def play(String library, String pipeline, ssh, Map files) {
   while (program.isResumable()) {
     program = copy(program, loader)
     def (step, text) = asked
-    log << "$step $text".toString()
+    if (step == 'sleep') {
+      // Shorter than it asks for.
+      LockSupport.parkNanos(20_000_000L)
+    } else {
+      log << "$step $text".toString()
+    }
     asked = step == 'error'
         ? program.runByThrow(new IllegalStateException(text))
         : program.run(step == 'readFile' ? files[text] : null)

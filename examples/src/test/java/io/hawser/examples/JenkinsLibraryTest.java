@@ -83,6 +83,35 @@ class JenkinsLibraryTest {
   }
 
   @Test
+  void aRunInTheBackgroundIsLookedAtBetweenSteps() throws Exception {
+    List<?> played = cps("new hawserInBackground().call(" + options("") + ")");
+
+    assertThat(log(played)).hasSize(4);
+    assertThat(log(played).get(2)).contains("10.0.0.3", "mount");
+    assertThat(log(played).get(3)).contains("10.0.0.3", "init", "endpoints");
+    assertThat(played.get(1)).asString().contains("\"formatVersion\"");
+    assertThat(mocked.ssh.files("10.0.0.3").text("/etc/initialised")).isEqualTo("yes");
+  }
+
+  @Test
+  void aRunInTheBackgroundThatFailsFailsTheBuild() {
+    mocked.ssh.when("10.0.0.3", "init").answer(1, "", "ERROR: swap is on\n");
+    assertThatThrownBy(() -> cps("new hawserInBackground().call(" + options("") + ")"))
+        .hasStackTraceContaining("1 hosts or steps failed");
+  }
+
+  @Test
+  void thePageShowsWhatIsTried() throws Exception {
+    String page = Files.readString(Path.of("..", "docs", "jenkins.md"));
+    assertThat(page)
+        .contains("```groovy\n" + Files.readString(Path.of(LIBRARY, "Jenkinsfile")) + "```")
+        .contains(
+            "```groovy\n"
+                + Files.readString(Path.of(LIBRARY, "vars", "hawserInBackground.groovy"))
+                + "```");
+  }
+
+  @Test
   void plansAndReportsMayBeKeptAcrossAStep() throws Exception {
     List<?> played =
         cps(
