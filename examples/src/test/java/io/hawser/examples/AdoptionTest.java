@@ -35,6 +35,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,7 @@ class AdoptionTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   void itGrowsToThreeRegistriesWithoutAFailedPullAndIsGivenBack() throws Exception {
     Path pushed = hosts.root(0).resolve("var/lib/registry/docker/registry/v2/repositories/theirs");
     Files.createDirectories(pushed);

@@ -126,6 +126,7 @@ class LiveChangesTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName("no pull fails while registries are added, exchanged and removed")
   void registriesMoveWhileNodesPull() throws Exception {
     mount();
@@ -154,6 +155,7 @@ class LiveChangesTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   @DisplayName(
       "F8 no pull fails while the first replica, on the first master, dies and is replaced")
   void theDeadFirstReplicaIsReplacedWhileNodesPull() throws Exception {
@@ -193,7 +195,6 @@ class LiveChangesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "hawser.long", matches = "true")
   void aRegistryOfTheRootfsMovesWhileNodesPull() throws Exception {
     mode = RegistryMode.SEALOS;
     mount();
