@@ -81,7 +81,9 @@ final class SampleShell {
       var environment = builder.environment();
       Path java = Path.of(System.getProperty("java.home"));
       environment.put("JAVA_HOME", java.toString());
-      environment.put("MAVEN_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      // For every JVM that Maven starts, too: short ones have nothing of a second compiler.
+      environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+      environment.remove("MAVEN_OPTS");
       environment.remove("MAVEN_ARGS");
       environment.remove("JAVA_TOOL_OPTIONS");
       environment.put(
