@@ -39,7 +39,8 @@ final class LocalChannels implements Channels, Closeable {
     shell = path;
   }
 
-  LocalChannel channel(int number) {
+  /** A channel by its number, also for one whose output is there before {@link #open} returns. */
+  synchronized LocalChannel channel(int number) {
     return opened.get(number);
   }
 
@@ -48,7 +49,7 @@ final class LocalChannels implements Channels, Closeable {
   }
 
   @Override
-  public RemoteChannel open(byte[] line, OutputStream out, OutputStream err) {
+  public synchronized RemoteChannel open(byte[] line, OutputStream out, OutputStream err) {
     String text = new String(line, StandardCharsets.UTF_8);
     lines.add(text);
     ProcessBuilder builder = new ProcessBuilder("setsid", shell, "-c", text);
