@@ -2,6 +2,7 @@ package io.hawser.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.examples.docs.DocsPage;
 import io.hawser.report.Report;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +29,16 @@ class GroovyTest {
   @MethodSource("versions")
   void theSampleOfTheReadmeRuns(String groovy) throws Exception {
     MockedCluster mocked = new MockedCluster(directory);
-    String sample = ReadmeTest.samples("groovy").get(0);
-    Object report =
-        GroovyRuntime.call(groovy, IMPORTS + sample, "install", mocked.cluster, mocked.ssh);
+    String sample = DocsPage.read("README.md").block("groovy", GroovyTest.class, 0);
+    String home = System.getProperty("user.home");
+    // The sample keeps the secrets of its cluster there.
+    System.setProperty("user.home", directory.toString());
+    Object report;
+    try {
+      report = GroovyRuntime.call(groovy, IMPORTS + sample, "install", mocked.cluster, mocked.ssh);
+    } finally {
+      System.setProperty("user.home", home);
+    }
     assertThat(report).isInstanceOf(Report.class);
     assertThat(mocked.ssh.files("10.0.0.5").text("/etc/initialised")).isEqualTo("yes");
   }

@@ -7,6 +7,7 @@ import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
 import io.hawser.clusterfile.Clusterfiles;
+import io.hawser.examples.docs.DocsPage;
 import io.hawser.filesystem.Filesystem;
 import io.hawser.filesystem.Filesystems;
 import io.hawser.registry.ClusterSecretStores;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +36,9 @@ class TlsOnEmbeddedHostsTest {
   private static final String[] ROLES = {"master,registry", "registry", "node"};
   private static final int NODE = 2;
   private static final String CA = "etc/hawser/registry-ca/sealos.hub-5000.pem";
+
+  private static final String NEEDS_OPENSSL =
+      "command -v openssl || { echo no openssl here; exit 0; }\n";
 
   @TempDir Path directory;
 
@@ -55,7 +60,7 @@ class TlsOnEmbeddedHostsTest {
       List<String> all =
           cluster.hosts().stream().map(host -> host.address() + ":" + host.ssh().port()).toList();
       filesystem.mountRootfs(all);
-      ClusterSecrets secrets = ClusterSecretStores.inMemory();
+      ClusterSecrets secrets = ClusterSecretStores.directory(directory.resolve(".hawser"));
       bootstrap(cluster, ssh, secrets).init();
       assertThat(bootstrap(cluster, ssh, secrets).init().changed()).isFalse();
       assertThat(bootstrap(cluster, ssh, secrets).plan().hasChanges()).isFalse();
@@ -63,6 +68,7 @@ class TlsOnEmbeddedHostsTest {
       PulledImage pulled = hosts.pullClient(NODE).pull(image.in("sealos.hub:5000"));
       assertThat(pulled.endpoints()).hasSize(1).allMatch(url -> url.startsWith("https://"));
       assertThat(pulled.failures()).isEmpty();
+      lookAtCertificates(hosts);
       hosts.stop(0);
       assertThat(hosts.pullClient(NODE).pull(image.in("sealos.hub:5000")).endpoints())
           .containsExactly("https://" + hosts.address(1) + ":5000");
@@ -73,6 +79,25 @@ class TlsOnEmbeddedHostsTest {
       filesystem.unMountRootfs(all);
       assertThat(before.differences(hosts.snapshot(NODE))).isEmpty();
     }
+  }
+
+  /** With the commands of the page on TLS, where there is an openssl. */
+  private void lookAtCertificates(EmbeddedHosts hosts) throws IOException {
+    String commands =
+        DocsPage.read("docs/tls.md")
+            .block("sh", TlsOnEmbeddedHostsTest.class, 0)
+            .replace("<cluster>", "tls")
+            .replace("<replica>", hosts.address(1))
+            .replace("<domain>-<port>", "sealos.hub-5000")
+            .replace("/etc/hawser", hosts.root(NODE) + "/etc/hawser");
+    ProcessBuilder openssl =
+        new ProcessBuilder("sh", "-e", "-c", NEEDS_OPENSSL + commands);
+    openssl.environment().put("HOME", directory.toString());
+    Path said = directory.resolve("said");
+    Process looking = openssl.redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    looking.onExit().orTimeout(1, TimeUnit.MINUTES).join();
+    assertThat(looking.exitValue()).as(Files.readString(said)).isZero();
+    assertThat(said).content().containsAnyOf("Verify return code: 0 (ok)", "no openssl here");
   }
 
   /** Somebody else's is not trusted, and a plan shows that it is there. */

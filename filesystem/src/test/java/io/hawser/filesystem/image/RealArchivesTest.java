@@ -213,9 +213,17 @@ class RealArchivesTest {
     assertThatThrownBy(() -> UnpackedImages.in(directory.resolve("store")).directory(archive))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("compressed with zstd")
-        .hasMessageContaining(
-            "skopeo copy --dest-compress-format gzip oci-archive:FILE oci-archive:NEW-FILE");
-    sameAsTheDirectory(
-        copied("oci-archive:zstd.tar", "oci-archive:new.tar", "--dest-compress-format", "gzip"));
+        .hasMessageContaining(commandOn("docs/images.md"));
+    String command = commandOn("docs/images.md").replace("NEW-FILE", "new.tar");
+    run(command.replace("FILE", "zstd.tar").replace("skopeo", "skopeo --insecure-policy").split(" "));
+    sameAsTheDirectory(directory.resolve("new.tar"));
+  }
+
+  private static String commandOn(String page) throws IOException {
+    return Files.readString(Path.of("..").resolve(page))
+        .lines()
+        .filter(line -> line.startsWith("skopeo copy"))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package io.hawser.lab.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,12 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a page shows is proven by something, and its fence says by what: {@code file=} and
- * {@code run} by {@code DocsSamplesIT}, {@code by=NAME} by that test or file. Java and XML must
- * stand there; of all else that test has to read the page.
+ * {@code run} by {@code DocsSamplesIT}, {@code by=NAME} by that test or file,
+ * {@code in=PATH} by the page's own file. Java and XML must stand there; of all else that test has
+ * to read the page.
  */
 class ProvenBlocksTest {
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern BY = Pattern.compile("(\\w+) by=([\\w.]+)");
+  private static final Pattern IN = Pattern.compile("\\w+ in=(\\S+)");
   private static final Pattern WHOLE = Pattern.compile("\\w+ file=\\S+|sh run");
   private static final Pattern COMMENT =
       Pattern.compile("//[^\n]*|/\\*.*?\\*/|<!--.*?-->", Pattern.DOTALL);
@@ -31,6 +34,8 @@ class ProvenBlocksTest {
   /** Blocks that nothing can prove in a build: page and language, with the reason. */
   private static final Map<String, String> EXCEPTIONS =
       Map.of("docs/benchmarks.md ", "figures that lab/bench measured on a machine, once");
+
+  private static final Map<String, Path> PROVERS = provers();
 
   @Test
   void everyBlockSaysByWhatItIsProven() throws IOException {
@@ -66,10 +71,16 @@ class ProvenBlocksTest {
       return Optional.empty();
     }
     Matcher by = BY.matcher(fence.info());
+    Matcher in = IN.matcher(fence.info());
+    if (in.matches()) {
+      return stands(fence.text(), fileOf(page, in.group(1)))
+          ? Optional.empty()
+          : Optional.of(": does not stand in that file of the page in these words");
+    }
     if (!by.matches()) {
       return Optional.of(": nothing proves it; say file=PATH, run or by=TEST (CONTRIBUTING.md)");
     }
-    Path prover = provers().get(by.group(2));
+    Path prover = PROVERS.get(by.group(2));
     if (prover == null) {
       return Optional.of(": there is no such test or file");
     }
@@ -82,6 +93,14 @@ class ProvenBlocksTest {
     return source.contains(page.replace("docs/", "")) || source.contains("DocsPage.all()")
         ? Optional.empty()
         : Optional.of(": that test does not read the page");
+  }
+
+  /** A file that the page itself has, which DocsSamplesIT runs; empty if it has none. */
+  private static String fileOf(String page, String path) throws IOException {
+    return SamplePage.read(TOP.resolve(page)).files().stream()
+        .filter(file -> file.path().equals(path))
+        .map(SamplePage.Block::text)
+        .collect(Collectors.joining());
   }
 
   /** Whether code has these words; comments, line breaks and indents may differ, dots stand for others. */
@@ -111,7 +130,7 @@ class ProvenBlocksTest {
   }
 
   /** Classes by their simple names, and the pom. */
-  private static Map<String, Path> provers() throws IOException {
+  private static Map<String, Path> provers() {
     Map<String, Path> provers = new LinkedHashMap<>();
     provers.put("pom.xml", TOP.resolve("pom.xml"));
     try (Stream<Path> modules = Files.list(TOP)) {
@@ -122,6 +141,8 @@ class ProvenBlocksTest {
               .forEach(file -> provers.put(simpleName(file), file));
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return provers;
   }
