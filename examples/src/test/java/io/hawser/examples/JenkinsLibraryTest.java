@@ -3,6 +3,7 @@ package io.hawser.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hawser.examples.docs.DocsPage;
 import io.hawser.cluster.ImageMount;
 import io.hawser.testkit.SampleImages;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JenkinsLibraryTest {
   private static final String LIBRARY = Path.of("jenkins").toAbsolutePath().toString();
   private static final Path SCRIPTS = Path.of("src", "test", "resources", "jenkins");
+
+  private static final DocsPage PAGE = DocsPage.read("docs/jenkins.md");
 
   @TempDir Path directory;
 
@@ -102,13 +105,21 @@ class JenkinsLibraryTest {
 
   @Test
   void thePageShowsWhatIsTried() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "jenkins.md"));
-    assertThat(page)
-        .contains("```groovy by=JenkinsLibraryTest\n" + Files.readString(Path.of(LIBRARY, "Jenkinsfile")) + "```")
+    assertThat(PAGE.blocks("groovy", JenkinsLibraryTest.class))
+        .hasSize(3)
         .contains(
-            "```groovy by=JenkinsLibraryTest\n"
-                + Files.readString(Path.of(LIBRARY, "vars", "hawserInBackground.groovy"))
-                + "```");
+            Files.readString(Path.of(LIBRARY, "Jenkinsfile")),
+            Files.readString(Path.of(LIBRARY, "vars", "hawserInBackground.groovy")));
+  }
+
+  @Test
+  void thePipelineThatStartsAProgramRunsInPipelineUnit() throws Exception {
+    String pipeline = PAGE.block("groovy", JenkinsLibraryTest.class, 0);
+    Files.writeString(directory.resolve("Jenkinsfile"), pipeline);
+    assertThat(play("declarative.groovy", directory.toString()))
+        .asString()
+        .contains("label(with-images)", "credentialsId=hosts, keyFileVariable=KEY")
+        .contains("sh(java -cp \"installer/*\" com.example.Installer");
   }
 
   @Test
