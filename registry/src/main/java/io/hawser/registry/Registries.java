@@ -189,12 +189,7 @@ public final class Registries {
   public List<HostChange> endpointChanges(
       EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
     NodeFacts known = EndpointOrder.facts(cluster, replicas, node, facts, content().known());
-    List<HostChange> changes = strategy.changes(known, endpoints(proven));
-    if (changes == null) {
-      throw new IllegalArgumentException(
-          "the endpoint strategy gave null for this host; an empty list means no change");
-    }
-    return changes;
+    return EndpointOrder.changes(strategy, known, endpoints(proven));
   }
 
   /** What the strategy cannot do for a node, in one line; empty when it can do everything. */
