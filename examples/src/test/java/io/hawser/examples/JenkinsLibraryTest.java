@@ -3,8 +3,8 @@ package io.hawser.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hawser.examples.docs.DocsPage;
 import io.hawser.cluster.ImageMount;
+import io.hawser.examples.docs.DocsPage;
 import io.hawser.testkit.SampleImages;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -90,8 +90,7 @@ class TlsOnEmbeddedHostsTest {
             .replace("<replica>", hosts.address(1))
             .replace("<domain>-<port>", "sealos.hub-5000")
             .replace("/etc/hawser", hosts.root(NODE) + "/etc/hawser");
-    ProcessBuilder openssl =
-        new ProcessBuilder("sh", "-e", "-c", NEEDS_OPENSSL + commands);
+    ProcessBuilder openssl = new ProcessBuilder("sh", "-e", "-c", NEEDS_OPENSSL + commands);
     openssl.environment().put("HOME", directory.toString());
     Path said = directory.resolve("said");
     Process looking = openssl.redirectErrorStream(true).redirectOutput(said.toFile()).start();

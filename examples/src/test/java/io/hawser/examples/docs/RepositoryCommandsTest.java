@@ -49,7 +49,9 @@ class RepositoryCommandsTest {
     assertThat(PROJECT.resolve(program)).as(page).isExecutable();
     String verb = arguments.split(" ")[0];
     if (program.equals("lab/hosts")) {
-      assertThat(PROJECT.resolve(program)).content().containsPattern("[ |]" + verb + "(?: \\||\\))");
+      assertThat(PROJECT.resolve(program))
+          .content()
+          .containsPattern("[ |]" + verb + "(?: \\||\\))");
     } else if (program.equals("lab/bench") && !verb.isEmpty()) {
       assertThat(PROJECT.resolve("lab/bench.d").resolve(verb + ".sh")).as(page).exists();
     }
@@ -61,13 +63,16 @@ class RepositoryCommandsTest {
     }
     String pom = Files.readString(PROJECT.resolve("pom.xml"));
     String poms = pom + Files.readString(PROJECT.resolve("ssh/pom.xml"));
-    assertThat(found(PROFILE, commands)).as(page).allMatch(it -> poms.contains("<id>" + it + "</id>"));
+    assertThat(found(PROFILE, commands))
+        .as(page)
+        .allMatch(it -> poms.contains("<id>" + it + "</id>"));
     Set<String> tests = new TreeSet<>(found(TEST, commands));
     tests.removeAll(NO_TESTS);
     try (Stream<Path> files = Files.walk(PROJECT)) {
       Set<String> names = new TreeSet<>();
       files
-          .filter(file -> file.toString().endsWith("T.java") || file.toString().endsWith("Test.java"))
+          .filter(
+              file -> file.toString().endsWith("T.java") || file.toString().endsWith("Test.java"))
           .forEach(file -> names.add(file.getFileName().toString().replace(".java", "")));
       assertThat(names).as(page).containsAll(tests);
     }

@@ -38,8 +38,7 @@ class SudoPageTest {
     assumeTrue(isRoot, "not root, or no sudo here: the commands are not tried");
     Path ssh = Files.writeString(directory.resolve("ssh"), "#!/bin/sh\nexec sh -c \"$2\"\n");
     Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
-    for (String command :
-        PAGE.block("sh", SudoPageTest.class, 0).lines().toList()) {
+    for (String command : PAGE.block("sh", SudoPageTest.class, 0).lines().toList()) {
       assertThat(run(command)).as(command).endsWith("0\n");
     }
   }

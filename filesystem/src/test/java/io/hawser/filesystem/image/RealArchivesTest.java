@@ -215,7 +215,11 @@ class RealArchivesTest {
         .hasMessageContaining("compressed with zstd")
         .hasMessageContaining(commandOn("docs/images.md"));
     String command = commandOn("docs/images.md").replace("NEW-FILE", "new.tar");
-    run(command.replace("FILE", "zstd.tar").replace("skopeo", "skopeo --insecure-policy").split(" "));
+    run(
+        command
+            .replace("FILE", "zstd.tar")
+            .replace("skopeo", "skopeo --insecure-policy")
+            .split(" "));
     sameAsTheDirectory(directory.resolve("new.tar"));
   }
 

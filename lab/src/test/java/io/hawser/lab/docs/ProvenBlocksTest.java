@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever a page shows is proven by something, and its fence says by what: {@code file=} and
- * {@code run} by {@code DocsSamplesIT}, {@code by=NAME} by that test or file,
- * {@code in=PATH} by the page's own file. Java and XML must stand there; of all else that test has
- * to read the page.
+ * {@code run} by {@code DocsSamplesIT}, {@code by=NAME} by that test or file, {@code in=PATH} by
+ * the page's own file. Java and XML must stand there; of all else that test has to read the page.
  */
 class ProvenBlocksTest {
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
@@ -65,6 +64,34 @@ class ProvenBlocksTest {
     }
   }
 
+  @Test
+  void aBlockThatNothingProvesIsRefused() throws IOException {
+    assertThat(refusal("java", "int a;")).contains("nothing proves it");
+    assertThat(refusal("", "a drawing")).contains("nothing proves it");
+    assertThat(refusal("sh", "rm -rf /")).contains("nothing proves it");
+    assertThat(refusal("yaml by=NoSuchTest", "a: b")).contains("no such test");
+    assertThat(refusal("yaml by=ArchitectureTest", "a: b")).contains("does not read the page");
+    assertThat(refusal("java by=ArchitectureTest", "int a;")).contains("not stand there");
+    assertThat(refusal("java in=pom.xml", "int a;")).contains("not stand in that file");
+    assertThat(refusal("java in=src/main/java/demo/CarefulRun.java", "return bootstrap.reset();"))
+        .isEmpty();
+    assertThat(Fence.indented("Words:\n\n    int a;\n\n- item\n\n    of the item\n"))
+        .containsExactly(3);
+  }
+
+  @Test
+  void wordsAreComparedWithoutCommentsAndLineBreaks() {
+    String source = "class A {\n  int a =\n      1; // one\n  void b() {\n    a++;\n  }\n}";
+    assertThat(stands("int a = 1;   // the first\n", source)).isTrue();
+    assertThat(stands("void b() { ... }", source)).isTrue();
+    assertThat(stands("int a = 2;", source)).isFalse();
+    assertThat(stands("int a ... a++; }", source)).as("dots leave no braces out").isFalse();
+  }
+
+  private static String refusal(String info, String text) throws IOException {
+    return fault("docs/steps.md", new Fence(1, info, text)).orElse("");
+  }
+
   private static Optional<String> fault(String page, Fence fence) throws IOException {
     if (WHOLE.matcher(fence.info()).matches()
         || EXCEPTIONS.containsKey(page + " " + fence.language())) {
@@ -103,7 +130,10 @@ class ProvenBlocksTest {
         .collect(Collectors.joining());
   }
 
-  /** Whether code has these words; comments, line breaks and indents may differ, dots stand for others. */
+  /**
+   * Whether code has these words; comments, line breaks and indents may differ, dots stand for
+   * others.
+   */
   static boolean stands(String fragment, String source) {
     String wanted =
         Stream.of(bare(fragment).split("\\.\\.\\.", -1))
