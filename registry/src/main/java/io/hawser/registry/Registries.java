@@ -139,6 +139,9 @@ public final class Registries {
    * distributor, while their registries run; what is foreign is kept. In mode SEALOS the registry
    * of a host that was repaired is restarted, since it may remember what was damaged. Locks the
    * hosts meanwhile. One row for each host, with what was repaired.
+   *
+   * <p>Of damaged blobs that these registries had put there nothing is kept; what lay there before
+   * comes back on reset, as it was.
    */
   public Report repair(SshClient ssh, List<Host> hosts) {
     hosts.forEach(this::checked);

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import io.hawser.cluster.Host;
+import io.hawser.host.ChangeResult;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
-import io.hawser.host.UndoOption;
+import io.hawser.host.HostChange;
 import io.hawser.registry.AuditFinding.Kind;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -213,15 +213,22 @@ class RepairTest {
         .allMatch(again -> again.message().equals("nothing to repair: all 17 files are right"));
   }
 
-  /** Without it, what a repair replaced is put back and kept as the change of somebody else. */
   @Test
-  void resetThatPurgesLeavesNothingAfterARepair() throws IOException {
+  @DisplayName("D5 F11 undo after repairs leaves nothing: what damaged our files is nobody's work")
+  void undoAfterRepairsLeavesNothing() throws IOException {
     String blob = StorageEntry.blobPath(image.blob("layer two"));
-    replicas.write(1, blob, "rotten");
-    assertThat(replicas.repair().succeeded()).isTrue();
+    for (int i = 0; i < 2; i++) {
+      replicas.write(1, blob, "rotten " + i);
+      replicas.write(1, StorageEntry.blobPath(replicas.web), "");
+      replicas.write(1, StorageEntry.layerPath("pause", image.blob("layer one")), "sha256:0");
+      assertThat(replicas.repair().succeeded()).isTrue();
+    }
+    replicas.write(1, blob, "rotten at last");
     HostAccess access =
         HostAccess.to(replicas.shell, replicas.cluster, replicas.cluster.host("10.0.0.1"));
-    access.undo(entry -> true, Set.of(UndoOption.PURGE));
+    assertThat(access.undo(entry -> true))
+        .extracting(ChangeResult::outcome)
+        .containsOnly(HostChange.Outcome.CHANGED);
     assertThat(replicas.on(1, "")).doesNotExist();
     assertThat(access.journal()).isEmpty();
   }

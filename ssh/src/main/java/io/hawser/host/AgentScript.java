@@ -75,7 +75,7 @@ final class AgentScript {
                   "give",
                   "relay"))
           .putAll("mark", whole("journal", "trees"))
-          .putAll("commit", whole("journal", "trees", "commit"))
+          .putAll("commit", whole("journal", "trees", "stated", "commit"))
           .putAll("abandon", whole("journal", "trees"))
           .putAll("putback", whole("journal", "parents", "putback"))
           .putAll(
@@ -90,6 +90,7 @@ final class AgentScript {
                   "undo-guard",
                   "undo",
                   "undo-units",
+                  "stated",
                   "undo-trees",
                   "undo-watch"))
           .putAll("close", whole("journal", "close"))

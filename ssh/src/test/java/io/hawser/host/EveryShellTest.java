@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The shells other than /bin/sh that this machine has, in every build: tests that together go
  * through all verbs. The whole of {@link HostAccessTest}, {@link HalfStateTest}, {@link
- * TreeTransferTest}, {@link TreeUndoTest} and {@link UnitChangeTest} runs in them with {@code
- * -Dhawser.long=true} only.
+ * TreeTransferTest}, {@link TreeUndoTest}, {@link DamagedTreeUndoTest} and {@link UnitChangeTest}
+ * runs in them with {@code -Dhawser.long=true} only.
  */
 @ParameterizedClass
 @MethodSource("io.hawser.host.LocalShell#otherShells")
@@ -101,6 +101,16 @@ class EveryShellTest {
   @Test
   void undoOfAHalfCommittedTreeGivesBackTheOriginal() throws IOException {
     new TreeUndoTest(shell, temp).undoOfAHalfCommittedTreeGivesBackTheOriginal();
+  }
+
+  @Test
+  void damagedBlobsOfOursGoWithUndo() throws IOException {
+    new DamagedTreeUndoTest(shell, temp).damagedBlobsOfOursGoWithUndo();
+  }
+
+  @Test
+  void aBlobThatWasDamagedBeforeUsComesBack() throws IOException {
+    new DamagedTreeUndoTest(shell, temp).whatWasDamagedBeforeUsComesBack();
   }
 
   @Test

@@ -20,7 +20,7 @@ final class ResetCommand extends ClusterCommand {
       names = "--purge",
       description =
           "remove also what others put into directories of this cluster, for example images that"
-              + " users pushed, and what a repair replaced")
+              + " users pushed")
   private boolean purge;
 
   ResetCommand() {}

@@ -121,7 +121,7 @@ final class AgentTrees {
     byte[] list = TreeLine.uncut(call.input());
     journal.keep("tree", sequence, MemoryNode.file(0600, list));
     for (TreeLine line : TreeLine.all(list)) {
-      place(line, stage(directory, token), call.below(directory), sequence);
+      place(line, stage(directory, token), call.below(directory), begun);
     }
     files.remove(stage(directory, token));
     journal.done(sequence);
@@ -129,7 +129,7 @@ final class AgentTrees {
     call.say("seq " + sequence);
   }
 
-  private void place(TreeLine line, String stage, String directory, long sequence) {
+  private void place(TreeLine line, String stage, String directory, AgentEntry entry) {
     String goal = directory + "/" + line.path();
     switch (line.how()) {
       case 'i' -> {}
@@ -141,12 +141,23 @@ final class AgentTrees {
         files.move(stage + "/" + line.ranked(), goal);
       }
       default -> {
-        String kept = journal.place("tree", sequence) + ".pre/" + line.path();
-        files.makeDirectory(MemoryFiles.parent(kept));
-        files.move(goal, kept);
+        setAside(line, goal, entry);
         files.move(stage + "/" + line.ranked(), goal);
       }
     }
+  }
+
+  /** What is replaced is kept, unless it is what became of the same file of ours. */
+  private void setAside(TreeLine line, String goal, AgentEntry entry) {
+    MemoryNode there = files.at(goal);
+    boolean isFile = there != null && there.isFile();
+    if (isFile && line.isStated() && new EarlierTrees(call).put(entry, line)) {
+      files.remove(goal);
+      return;
+    }
+    String kept = journal.place("tree", entry.sequence()) + ".pre/" + line.path();
+    files.makeDirectory(MemoryFiles.parent(kept));
+    files.move(goal, kept);
   }
 
   void abandon() {

@@ -213,7 +213,7 @@ final class AgentUndo {
 
   private boolean takeBack(AgentEntry entry, TreeLine line, String path, String pre) {
     MemoryNode now = files.at(path);
-    boolean ours = now == null || isAsWritten(now, line, path);
+    boolean ours = now == null || isAsWritten(now, line, path) || isDamage(entry, now, line, pre);
     if (line.how() == 'm') {
       if (ours && now != null) {
         files.mode(path, line.modeBefore());
@@ -227,6 +227,16 @@ final class AgentUndo {
       files.move(pre, ours ? path : AgentJournal.aside(path, entry.sequence()));
     }
     return ours;
+  }
+
+  /** A file of ours that does not hold what its name states is nobody's work. */
+  private boolean isDamage(AgentEntry entry, MemoryNode now, TreeLine line, String pre) {
+    return now.isFile()
+        && line.isStated()
+        && (line.how() != 'r'
+            || (files.exists(pre)
+                ? !isSame(now, files.at(pre))
+                : new EarlierTrees(call).put(entry, line)));
   }
 
   private boolean purge() {

@@ -3,6 +3,8 @@ package io.hawser.ssh.mock;
 import com.google.common.collect.ImmutableList;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One line of the list that is committed and, from the journal, taken back.
@@ -14,6 +16,10 @@ import java.util.List;
  */
 record TreeLine(char how, char kind, String value, String ranked) {
   private static final String END = "end\n";
+  private static final Pattern STATED =
+      Pattern.compile(
+          "(?:.*/)?blobs/sha256/(?:[0-9a-f]{2}/(?=[^/]*/data))?([0-9a-f]{64})(?:/data)?"
+              + "|(?:.*/)?sha256/([^/]*)/link");
 
   /** A list without its last line, which says that it is whole. */
   static byte[] uncut(byte[] list) {
@@ -36,6 +42,24 @@ record TreeLine(char how, char kind, String value, String ranked) {
                     AgentFields.text(fields.get(2)),
                     AgentFields.text(fields.get(3))))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Whether the path states what is written there: it is that of a blob, or of what points at one,
+   * in a registry's storage or an image layout.
+   */
+  boolean isStated() {
+    Matcher stated = STATED.matcher(path());
+    if (kind != 'f' || how == 'm' || !stated.matches()) {
+      return false;
+    }
+    String digest = stated.group(1);
+    return digest != null ? digest.equals(value) : isPointer(stated.group(2));
+  }
+
+  private boolean isPointer(String digest) {
+    byte[] pointer = ("sha256:" + digest).getBytes(StandardCharsets.UTF_8);
+    return MemoryNode.file(0, pointer).sha256().equals(value);
   }
 
   String path() {

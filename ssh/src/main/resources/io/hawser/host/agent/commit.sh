@@ -1,6 +1,6 @@
 # A tree that has arrived is put into place.
 # From base.sh: S, val, die, dec, at, exists. From journal.sh: e_seq, flush, flush_fs, drop_stage,
-# load, ended. From trees.sh: open_tree, set_mark.
+# load, ended. From trees.sh: open_tree, set_mark. From stated.sh: stated, put_before.
 # shellcheck shell=sh
 # shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
@@ -69,6 +69,16 @@ pick() {
   [ "$(wc -l <"$w")" -eq "$count" ] || die "cannot write $w$(full "$S")"
 }
 
+# is_damage SHA PATH NAME: whether what a file replaces is what became of the same file of ours. Then
+# nobody wants it back.
+is_damage() {
+  case $2 in
+    */sha256/*) ;;
+    *) return 1 ;;
+  esac
+  [ -f "$3" ] && [ ! -L "$3" ] && (stated "$2" && [ "$val" = "$1" ] && put_before "$1" "${2#?/}")
+}
+
 # in_batches ACTION: hands entries of $w (HOW KIND VALUE PATH) to an action, those of one directory
 # together: a process for each file would take minutes for a large tree.
 in_batches() {
@@ -97,6 +107,7 @@ in_batches() {
       # A directory is renamed to the pre-images when its turn comes.
       if [ -d "$name" ] && [ ! -L "$name" ]; then continue; fi
       exists "$name" || die "$top/$rel vanished meanwhile"
+      if is_damage "$value" "$path" "$name"; then continue; fi
     elif [ "$how" = n ] && exists "$name"; then
       die "$top/$rel appeared meanwhile"
     elif [ "$how" = r ] && [ -d "$name" ] && [ ! -L "$name" ]; then
@@ -118,6 +129,7 @@ do_commit() {
   list=$S/tree/$n
   pre=$list.pre
   w=$list.work
+  earlier=$list.earlier
   cat >"$list.part" || die "cannot write $list"
   # A list that was cut would leave files that nobody remembers.
   [ "$(tail -n 1 "$list.part")" = end ] || die "commit: the list is cut"
@@ -139,7 +151,7 @@ do_commit() {
     in_batches move_batch
   done
   flush_fs .
-  rm -f "$w"
+  rm -f "$w" "$earlier"
   drop_stage "$stage"
   ended "$n"
   set_mark "$4" "$5"

@@ -1,9 +1,11 @@
 # Undo of a tree.
 # From base.sh: S, nl, val, die, dec, exists, has_mode. From journal.sh: e_seq, e_target, x1, is_mount,
 # mount_below, drop_stage. From digests.sh: digest_all. From before.sh: alike. From undo-guard.sh:
-# place, still_mounted, may_purge. From undo.sh: res, purge, others_below.
+# place, still_mounted, may_purge. From stated.sh: stated, put_before. From undo.sh: res, purge,
+# others_below.
 # shellcheck shell=sh
 # shellcheck disable=SC2015 # "a && b || die" is meant: die runs when either fails
+# shellcheck disable=SC2034 # earlier is for stated.sh
 # shellcheck disable=SC2154 # S and others are set by base.sh and journal.sh
 
 # written SED-EXPRESSION: decoded lines of the list.
@@ -34,6 +36,7 @@ undo_tree() {
     die "the list of entry $e_seq names what is not below $place: nothing is undone there"
   fi
   w=$list.undo
+  earlier=$w/earlier
   rm -rf -- "$w" && mkdir "$w" || die "cannot write $w"
   # find follows no link, so nothing is touched through one that somebody put in our tree.
   for type in f l d; do
@@ -47,7 +50,13 @@ undo_tree() {
   written 's|^r . [^ ]* [0-9]/|./|p' | sort >"$w/replaced"
   # A file that was not replaced yet is its own pre-image.
   only_second "$w/files" "$w/now" | cut -c 66- | while IFS= read -r path; do
-    cmp -s "$path" "$pre/$path" || printf '%s\n' "$path"
+    if cmp -s "$path" "$pre/$path"; then
+      continue
+    elif is_damage "$path"; then
+      printf '%s\n' "$path" >>"$w/mine"
+    else
+      printf '%s\n' "$path"
+    fi
   done >"$w/kept"
   if is_hidden; then
     val=$place
@@ -77,6 +86,13 @@ undo_tree() {
     if [ -s "$w/added" ]; then res="$res; added by somebody else: $(first_of "$w/added")"; fi
   fi
   rm -rf -- "$w"
+}
+
+# Whether a file that is not as we wrote it is damage of ours. What replaced something and has no
+# pre-image any more need not be: an undo that was killed has put that back.
+is_damage() {
+  stated "$1" && grep -Fxq -- "$val $1" "$w/files" || return 1
+  ! grep -Fxq -- "$1" "$w/replaced" || exists "$pre/$1" || put_before "$val" "${1#./}"
 }
 
 first_of() { echo "$(head -n 3 "$1" | tr '\n' ' ')($(wc -l <"$1") in all)"; }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -120,6 +121,44 @@ class AgentTreeContractTest {
     assertThat(host.call("", "undo", "2")).singleElement().asString().startsWith("kept ");
     assertThat(host.files.linkTarget(host.root() + "/srv/tree/bin/alias")).isEqualTo("theirs");
     assertThat(host.files.exists(host.root() + "/srv/tree/tag")).isFalse();
+  }
+
+  private void put(String path, String how, String text) throws IOException {
+    host.call(
+        tar(".hawser-stage-names-1", "./0/" + path + "\0", "0/" + path, text),
+        "receive",
+        "mount",
+        "/srv/tree",
+        "c1",
+        "names-1");
+    String line = how + " f " + sha(text) + " 0/" + path + "\n";
+    host.call(line + "end\n", "commit", "mount", "/srv/tree", "c1", "key", SEEN);
+  }
+
+  @Test
+  void whatDamagedAFileThatIsNamedByItsContentGoesWithIt() throws IOException {
+    String digest = sha("one");
+    String blob = "blobs/sha256/" + digest.substring(0, 2) + "/" + digest + "/data";
+    String link = "app/_layers/sha256/" + digest + "/link";
+    for (String path : List.of(blob, "blobs/sha256/" + digest, link)) {
+      String text = path.equals(link) ? "sha256:" + digest : "one";
+      host.lay("/srv/tree/" + path, "theirs, damaged", 0640);
+      put(path, "r", text);
+      host.lay("/srv/tree/" + path, "rotten", 0640);
+      put(path, "r", text);
+      host.lay("/srv/tree/" + path, "rotten again", 0640);
+      for (int undone = 0; undone < 2; undone++) {
+        List<String> entries = host.call("", "journal");
+        String last = entries.get(entries.size() - 1).split(" ")[1];
+        assertThat(host.call("", "undo", last)).containsExactly("undone");
+        assertThat(host.files.exists(host.root() + "/srv/tree/" + path)).isEqualTo(undone == 1);
+        assertThat(host.files.paths(host.root() + AgentPair.STATE + "/tree"))
+            .as("of what damaged it nothing is kept")
+            .allMatch(
+                kept -> !kept.contains(".pre/") || host.files.text(kept).equals("theirs, damaged"));
+      }
+      assertThat(host.files.text(host.root() + "/srv/tree/" + path)).isEqualTo("theirs, damaged");
+    }
   }
 
   @Test
