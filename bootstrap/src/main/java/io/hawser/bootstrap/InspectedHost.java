@@ -23,9 +23,16 @@ public final class InspectedHost {
   private final ImmutableSet<Host> asked;
   private final Supplier<List<JournalEntry>> journal;
   private final Supplier<SealosTraces> traces;
+  private final UploadSecrets secrets;
 
-  InspectedHost(HostAccess access, List<Host> asked, Map<Host, NodeFacts> all, Adoption adoption) {
+  InspectedHost(
+      HostAccess access,
+      List<Host> asked,
+      Map<Host, NodeFacts> all,
+      Adoption adoption,
+      UploadSecrets secrets) {
     this.access = access;
+    this.secrets = secrets;
     this.asked = ImmutableSet.copyOf(asked);
     this.all = ImmutableMap.copyOf(all);
     this.facts = all.getOrDefault(access.host(), NodeFacts.of(Map.of()));
@@ -83,5 +90,10 @@ public final class InspectedHost {
 
   SealosTraces traces() {
     return traces.get();
+  }
+
+  /** Those of all replicas. */
+  UploadSecrets secrets() {
+    return secrets;
   }
 }

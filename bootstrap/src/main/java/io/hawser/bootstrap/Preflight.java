@@ -4,7 +4,6 @@ import io.hawser.CancelledException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
-import io.hawser.host.HostAccess;
 import io.hawser.host.HostStep;
 import io.hawser.host.NodeFacts;
 import io.hawser.report.HostResult;
@@ -49,8 +48,14 @@ final class Preflight {
         facts.put(hosts.get(i), found);
       }
     }
+    UploadSecrets secrets = new UploadSecrets(adoption.registries(), reach::access);
     List<Map<String, HostResult>> perHost =
-        FanOut.map(hosts, reach.width(), host -> checkHost(host, hosts, facts));
+        FanOut.map(
+            hosts,
+            reach.width(),
+            host ->
+                checkHost(
+                    new InspectedHost(reach.access(host), hosts, facts, adoption, secrets)));
     // The report is ordered by check and then by host, like that of every other call.
     List<HostResult> rows = new ArrayList<>();
     answers.forEach(answer -> rows.add(answer.row()));
@@ -65,14 +70,12 @@ final class Preflight {
     return Report.of(rows);
   }
 
-  private Map<String, HostResult> checkHost(
-      Host host, List<Host> asked, Map<Host, NodeFacts> facts) {
-    HostAccess access = reach.access(host);
-    InspectedHost inspected = new InspectedHost(access, asked, facts, adoption);
+  private Map<String, HostResult> checkHost(InspectedHost inspected) {
+    Host host = inspected.host();
     Map<String, HostResult> rows = new LinkedHashMap<>();
     for (PreflightCheck check : checks) {
       if (check.appliesTo(host)) {
-        rows.put(check.name(), row(check, inspected, facts.containsKey(host)));
+        rows.put(check.name(), row(check, inspected, inspected.all().containsKey(host)));
       }
     }
     return rows;

@@ -27,7 +27,7 @@ record PreflightCatalogue(
         .addAll(ofTheImages(options.everyByte()))
         .addAll(ofTheHosts())
         .addAll(ofTheRegistries())
-        .addAll(ofTheNodes())
+        .addAll(ofTheNodes(options.relayed()))
         .addAll(options.added())
         .build();
   }
@@ -71,15 +71,17 @@ record PreflightCatalogue(
         builtIn(
             PreflightNames.CERTIFICATE,
             isReplica(),
-            new CertificateCheck(registries, Clock.systemUTC())));
+            new CertificateCheck(registries, Clock.systemUTC())),
+        builtIn(PreflightNames.SECRET, isReplica(), new UploadSecretCheck(registries, mode)));
   }
 
-  private List<PreflightCheck> ofTheNodes() {
+  private List<PreflightCheck> ofTheNodes(boolean relayed) {
     Predicate<Host> all = PreflightCatalogue::everywhere;
     return List.of(
         builtIn(PreflightNames.HOSTS_FILE, all, new HostsFileCheck(registries)),
         builtIn(PreflightNames.SECURITY, all, new SecurityCheck()),
         builtIn(PreflightNames.PEERS, all, new PeersCheck(registries)),
+        builtIn(PreflightNames.RELAY, isReplica(), new RelayCheck(registries, relayed)),
         builtIn(PreflightNames.PROXY, all, new ProxyCheck(registries)),
         builtIn(PreflightNames.MTU, all, new MtuCheck()),
         builtIn(PreflightNames.ENDPOINTS, all, new EndpointsCheck(registries)),

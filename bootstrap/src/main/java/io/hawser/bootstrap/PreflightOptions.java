@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import com.google.common.collect.ImmutableSet;
 import io.hawser.spelling.NearestWord;
+import io.hawser.registry.ArtifactDistributors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ final class PreflightOptions {
   private final List<PreflightCheck> added = new ArrayList<>();
   private final Set<String> skipped = new LinkedHashSet<>();
   private boolean everyByte;
+  private boolean relayed = ArtifactDistributors.isRelay(ArtifactDistributors.standard());
 
   void add(PreflightCheck check) {
     if (PreflightNames.ALL.containsKey(check.name())) {
@@ -35,6 +37,15 @@ final class PreflightOptions {
 
   boolean everyByte() {
     return everyByte;
+  }
+
+  void relayed(boolean hosts) {
+    relayed = hosts;
+  }
+
+  /** Whether hosts pass artifacts on to each other. */
+  boolean relayed() {
+    return relayed;
   }
 
   List<PreflightCheck> added() {

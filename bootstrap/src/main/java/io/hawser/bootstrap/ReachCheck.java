@@ -77,11 +77,15 @@ final class ReachCheck {
       ports.add(settings.port());
       paths.add(registries.settings(host).dataDirectory());
     }
-    List<String> peers =
-        replicas.stream()
-            .filter(replica -> !replica.equals(host))
-            .map(replica -> replica.address() + "/" + settings.port())
-            .toList();
+    List<String> peers = new ArrayList<>();
+    for (Host replica : replicas) {
+      if (!replica.equals(host)) {
+        peers.add(replica.address() + "/" + settings.port());
+        if (replicas.contains(host)) {
+          peers.add(replica.address() + "/" + RelayCheck.PORT);
+        }
+      }
+    }
     return new Survey(ports, paths, peers);
   }
 

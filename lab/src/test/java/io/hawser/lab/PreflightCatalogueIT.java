@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,49 +46,6 @@ class PreflightCatalogueIT {
           + " ls /tmp /run; ps -eo comm= | grep -v -e sshd -e '^ps$' -e '^sh$' -e sort -e grep"
           + " -e bash | sort; cut -d ' ' -f 2-5 /proc/net/tcp | grep ' 0A' | sort";
 
-  /** What is done on a host, and undone, and the row that it gives. */
-  private record Fault(int host, String make, String heal, String step, String message) {}
-
-  private static final List<Fault> FAULTS =
-      List.of(
-          new Fault(
-              1,
-              "sleep 90 | openssl s_server -accept 5000 -nocert >/dev/null 2>&1 &"
-                  + " echo $! >/run/taken; sleep 1",
-              "kill $(cat /run/taken); rm /run/taken",
-              "registry port",
-              "FAILED port 5000 is taken by openssl"),
-          new Fault(
-              1,
-              "iptables -I INPUT ! -i lo -p tcp --dport 5000 -j DROP",
-              "iptables -D INPUT ! -i lo -p tcp --dport 5000 -j DROP",
-              "peers",
-              "FAILED HOST port 5000 does not answer"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o ro none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "mounts",
-              "FAILED /var/lib/sealos is mounted read-only"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o noexec none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "mounts",
-              "FAILED /var/lib/sealos is mounted noexec"),
-          new Fault(
-              1,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o size=64k none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "space",
-              "FAILED /var/lib/sealos is too small"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o nr_inodes=4 none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "space",
-              "FAILED /var/lib/sealos has too few inodes"));
-
   @Test
   @DisplayName("D1 each fault of a real host is its row, and the hosts are as before")
   void eachFaultIsItsRow(Lab lab, @TempDir Path temp) throws Exception {
@@ -98,20 +56,33 @@ class PreflightCatalogueIT {
           Bootstraps.builder(cluster, ssh).secrets(ClusterSecretStores.inMemory()).build();
       List<String> well = findings(bootstrap.preflight());
       assertThat(well).allMatch(row -> row.contains(" check NOT_CHECKED "));
-      for (Fault fault : FAULTS) {
-        lab.on(fault.host(), fault.make()).ok();
+      String id = lab.on(1, "cat /etc/machine-id").ok().output();
+      lab.on(2, "echo '" + id.strip() + "' >/run/id-of-another").ok();
+      for (MadeFault fault : faults()) {
+        lab.on(fault.host(), MadeFault.named(fault.make(), lab)).ok();
         List<String> made = state(lab, fault.host());
+        System.err.println("P " + System.currentTimeMillis());
         List<String> found = new ArrayList<>(findings(bootstrap.preflight()));
-        assertThat(state(lab, fault.host())).isEqualTo(made);
-        lab.on(fault.host(), fault.heal()).ok();
+        System.err.println("S " + System.currentTimeMillis());
+        assertThat(state(lab, fault.host())).as(fault.make()).isEqualTo(made);
+        lab.on(fault.host(), MadeFault.named(fault.heal(), lab)).ok();
         found.removeAll(well);
-        String row = fault.step() + " " + fault.message().replace("HOST", lab.address(1));
-        assertThat(found)
-            .as(fault.make())
-            .isNotEmpty()
-            .allSatisfy(finding -> assertThat(finding).contains(" " + row));
+        System.err.println("T " + System.currentTimeMillis() + " " + fault.make());
+        assertRows(lab, fault.make(), found, fault.rows());
       }
       assertThat(findings(bootstrap.preflight())).isEqualTo(well);
+    }
+  }
+
+  private static List<MadeFault> faults() {
+    return Stream.concat(MadeFault.ofHosts().stream(), MadeFault.ofNetworks().stream()).toList();
+  }
+
+  /** These rows and no others. */
+  private static void assertRows(Lab lab, String what, List<String> found, List<String> rows) {
+    assertThat(found).as(what).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(found.get(i)).as(what).startsWith(MadeFault.named(rows.get(i), lab));
     }
   }
 
@@ -148,7 +119,7 @@ class PreflightCatalogueIT {
     return Cluster.named("lab")
         .hosts(
             Host.at(lab.address(1)).ssh(access).roles(Role.MASTER, Role.REGISTRY).build(),
-            Host.at(lab.address(2)).ssh(access).roles(Role.NODE).build(),
+            Host.at(lab.address(2)).ssh(access).roles(Role.NODE, Role.REGISTRY).build(),
             Host.at(lab.address(3)).ssh(access).roles(Role.NODE).build())
         .mount(image)
         .build();
