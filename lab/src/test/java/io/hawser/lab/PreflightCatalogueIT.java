@@ -61,13 +61,10 @@ class PreflightCatalogueIT {
       for (MadeFault fault : faults()) {
         lab.on(fault.host(), MadeFault.named(fault.make(), lab)).ok();
         List<String> made = state(lab, fault.host());
-        System.err.println("P " + System.currentTimeMillis());
         List<String> found = new ArrayList<>(findings(bootstrap.preflight()));
-        System.err.println("S " + System.currentTimeMillis());
         assertThat(state(lab, fault.host())).as(fault.make()).isEqualTo(made);
         lab.on(fault.host(), MadeFault.named(fault.heal(), lab)).ok();
         found.removeAll(well);
-        System.err.println("T " + System.currentTimeMillis() + " " + fault.make());
         assertRows(lab, fault.make(), found, fault.rows());
       }
       assertThat(findings(bootstrap.preflight())).isEqualTo(well);
