@@ -35,7 +35,7 @@ class PreflightUploadsTest {
   }
 
   @Test
-  @DisplayName("C38 replicas with one http.secret are well; it is in no row")
+  @DisplayName("replicas with one http.secret are well; it is in no row")
   void oneSecretForAllIsWell() {
     Report report = preflight("  secret: both\n", "  secret: \"both\"\n");
     assertFindings(report, FIRST + LOGIN, SECOND + LOGIN);
@@ -43,7 +43,7 @@ class PreflightUploadsTest {
   }
 
   @Test
-  @DisplayName("C38 replicas with different secrets are found, and what it means is said")
+  @DisplayName("replicas with different secrets are found, and what it means is said")
   void differentSecretsAreFound() {
     Report report = preflight("  secret: one\n", "  secret: other\n");
     assertFindings(
@@ -60,7 +60,7 @@ class PreflightUploadsTest {
   }
 
   @Test
-  @DisplayName("C38 registries of a rootfs that gives none make up their own, each another")
+  @DisplayName("registries of a rootfs that gives none make up their own, each another")
   void noSecretIsFound() {
     String row =
         " registry secret WARNING: the registry has no http.secret and makes up its own: an upload"

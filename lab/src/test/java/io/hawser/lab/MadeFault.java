@@ -1,7 +1,10 @@
 package io.hawser.lab;
 
+import com.google.common.collect.Iterables;
 import io.hawser.lab.hosts.Lab;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done on a real host and undone again, and the rows of the preflight that it gives; {@code
@@ -61,14 +64,14 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
   static List<MadeFault> ofHosts() {
     return List.of(
         disk(2, "ro", "@2 mounts FAILED /var/lib/sealos is mounted read-only"),
-        disk(2, "noexec", "@2 mounts FAILED /var/lib/sealos is mounted noexec"),
+        disk(3, "noexec", "@3 mounts FAILED /var/lib/sealos is mounted noexec"),
         disk(1, "size=64k", "@1 space FAILED /var/lib/sealos is too small"),
-        disk(2, "nr_inodes=4", "@2 space FAILED /var/lib/sealos has too few inodes"),
+        disk(1, "nr_inodes=4", "@1 space FAILED /var/lib/sealos has too few inodes"),
         without(3, "tar", "@3 tools FAILED not found: tar"),
         without(1, "curl wget", "@1 tools FAILED not found: curl or wget (to prove"),
         without(3, "systemctl", "@3 endpoints WARNING no systemctl, so no health watch"),
         without(1, "docker-registry", "@1 registry program FAILED no registry program"),
-        running(2, "kubelet", "@2 engines WARNING kubelet runs here already"),
+        running(1, "kubelet", "@1 engines WARNING kubelet runs here already"),
         running(3, "firewalld", "@3 security WARNING firewalld is at work"),
         of(
             3,
@@ -165,6 +168,33 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
             "cp /etc/hosts /run/hosts && echo '192.0.2.7 other sealos.hub' >>/etc/hosts",
             "cp /run/hosts /etc/hosts && rm /run/hosts",
             "@2 hosts file WARNING /etc/hosts gives sealos.hub to 192.0.2.7"));
+  }
+
+  /** All of them, at most one on each host at a time, so that each row has one cause. */
+  static List<List<MadeFault>> rounds() {
+    List<List<MadeFault>> rounds = new ArrayList<>();
+    for (MadeFault fault : Iterables.concat(ofHosts(), ofNetworks())) {
+      Optional<List<MadeFault>> free =
+          rounds.stream()
+              .filter(round -> round.stream().noneMatch(other -> other.isBeside(fault)))
+              .findFirst();
+      free.orElseGet(
+              () -> {
+                rounds.add(new ArrayList<>());
+                return rounds.get(rounds.size() - 1);
+              })
+          .add(fault);
+    }
+    return rounds;
+  }
+
+  /** Whether both cannot be told apart, when made together. */
+  private boolean isBeside(MadeFault other) {
+    return host == other.host || (isOfClock() && other.isOfClock());
+  }
+
+  private boolean isOfClock() {
+    return make.contains("/bin/date");
   }
 
   /** A text with the hosts' addresses. */
