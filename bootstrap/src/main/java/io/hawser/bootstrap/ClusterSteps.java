@@ -1,6 +1,8 @@
 package io.hawser.bootstrap;
 
 import com.google.common.base.Suppliers;
+import io.hawser.bootstrap.adoption.Adopted;
+import io.hawser.bootstrap.adoption.Adoption;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;

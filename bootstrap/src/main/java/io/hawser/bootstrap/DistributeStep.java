@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.CancelledException;
 import io.hawser.HawserException;
+import io.hawser.bootstrap.adoption.Adopted;
 import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
