@@ -188,6 +188,11 @@ class PreflightFaultsTest {
                     + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
             new Fault(
                 NODE,
+                "lacks",
+                "df stat",
+                NODE + " tools FAILED: not found: df, stat"),
+            new Fault(
+                NODE,
                 "tools",
                 "base64 bash cksum containerd curl find openssl systemctl wget xargs",
                 NODE + " tools FAILED: not found: tar"))

@@ -68,6 +68,7 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
         disk(1, "size=64k", "@1 space FAILED /var/lib/sealos is too small"),
         disk(1, "nr_inodes=4", "@1 space FAILED /var/lib/sealos has too few inodes"),
         without(3, "tar", "@3 tools FAILED not found: tar"),
+        without(3, "mktemp", "@3 tools FAILED not found: mktemp"),
         without(1, "curl wget", "@1 tools FAILED not found: curl or wget (to prove"),
         without(3, "systemctl", "@3 endpoints WARNING no systemctl, so no health watch"),
         without(1, "docker-registry", "@1 registry program FAILED no registry program"),
