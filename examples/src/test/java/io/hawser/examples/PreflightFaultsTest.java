@@ -186,11 +186,7 @@ class PreflightFaultsTest {
                 "",
                 NODE
                     + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
-            new Fault(
-                NODE,
-                "lacks",
-                "df stat",
-                NODE + " tools FAILED: not found: df, stat"),
+            new Fault(NODE, "lacks", "df stat", NODE + " tools FAILED: not found: df, stat"),
             new Fault(
                 NODE,
                 "tools",

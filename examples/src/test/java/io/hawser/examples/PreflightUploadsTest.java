@@ -99,10 +99,7 @@ class PreflightUploadsTest {
   @DisplayName("who is not reached at the registry's port is told of once")
   void aHostBehindAFirewallIsOneRow() {
     LookedAtCluster hosts = new LookedAtCluster(directory);
-    hosts.ssh.facts(
-        FIRST,
-        Map.of("peer.10.0.0.2/57152", "silent", "peer.10.0.0.2/5000", "silent"));
-    assertFindings(
-        hosts.preflight(), FIRST + " peers FAILED: 10.0.0.2 port 5000 does not answer");
+    hosts.ssh.facts(FIRST, Map.of("peer.10.0.0.2/57152", "silent", "peer.10.0.0.2/5000", "silent"));
+    assertFindings(hosts.preflight(), FIRST + " peers FAILED: 10.0.0.2 port 5000 does not answer");
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is done on a real host and undone again, and the rows of the preflight that it gives; {@code
- * @2} in any of them stands for the address of host 2.
+ * What is done on a real host and undone again, and the rows of the preflight that it gives;
+ * {@code @2} in any of them stands for the address of host 2.
  *
  * @param host on which host, from 1
  * @param make shell text that makes the fault
@@ -44,7 +44,11 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
   private static MadeFault running(int host, String program, String row) {
     return of(
         host,
-        "cp /usr/bin/sleep /var/tmp/" + program + "; /var/tmp/" + program + " 300 >/dev/null 2>&1 &"
+        "cp /usr/bin/sleep /var/tmp/"
+            + program
+            + "; /var/tmp/"
+            + program
+            + " 300 >/dev/null 2>&1 &"
             + " echo $! >/run/taken",
         "kill $(cat /run/taken); rm /run/taken /var/tmp/" + program,
         row);
@@ -54,7 +58,11 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
   private static MadeFault instead(int host, String program, String script, String row) {
     return of(
         host,
-        "f=/usr/local/bin/" + program + "; printf '#!/bin/sh\\n%s\\n' '" + script + "' >$f"
+        "f=/usr/local/bin/"
+            + program
+            + "; printf '#!/bin/sh\\n%s\\n' '"
+            + script
+            + "' >$f"
             + " && chmod 755 $f",
         "rm /usr/local/bin/" + program,
         row);

@@ -52,7 +52,8 @@ class PreflightCatalogueIT {
   private static final String ALL = STATE.replace("PRUNED", "");
 
   /** All but the system's own libraries, which are most of its files: for the many small looks. */
-  private static final String CHANGING = STATE.replace("PRUNED", "-o -path /usr/lib -o -path /usr/share");
+  private static final String CHANGING =
+      STATE.replace("PRUNED", "-o -path /usr/lib -o -path /usr/share");
 
   @Test
   @DisplayName("D1 each fault of a real host is its row, and the hosts are as before")
@@ -91,8 +92,7 @@ class PreflightCatalogueIT {
     program[18] = (byte) (program[18] == 62 ? 183 : 62);
     Path file = Files.write(rootfs.resolve("cri/tool"), program);
     List<String> found =
-        new ArrayList<>(
-            findings(bootstrap(cluster(lab, rootfs, lab.address(3)), ssh).preflight()));
+        new ArrayList<>(findings(bootstrap(cluster(lab, rootfs, lab.address(3)), ssh).preflight()));
     Files.delete(file);
     found.removeAll(well);
     // What does not fit needs no space that anybody could compute.

@@ -71,8 +71,7 @@ final class LvscareEndpoints implements EndpointStrategy, EndpointShortfall {
     String shown = InetAddresses.toAddrString(virtual);
     List<String> problems = new ArrayList<>();
     if (node.get("ipvs").equals("0")) {
-      problems.add(
-          "no IPVS in the kernel (ip_vs), so nothing serves the virtual address " + shown);
+      problems.add("no IPVS in the kernel (ip_vs), so nothing serves the virtual address " + shown);
     }
     Stream.of(node.get("addresses").split(" ", -1))
         .map(word -> word.split(",", 3))

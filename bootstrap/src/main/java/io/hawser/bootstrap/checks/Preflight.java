@@ -65,8 +65,7 @@ public final class Preflight {
         FanOut.map(
             hosts,
             width,
-            host ->
-                checkHost(new ReachedHost(reach.apply(host), hosts, facts, adoption, secrets)));
+            host -> checkHost(new ReachedHost(reach.apply(host), hosts, facts, adoption, secrets)));
     // The report is ordered by check and then by host, like that of every other call.
     List<HostResult> rows = new ArrayList<>();
     answers.forEach(answer -> rows.add(answer.row()));

@@ -47,7 +47,10 @@ record RelayCheck(Registries registries, boolean relayed) implements Question {
     return lost.isEmpty()
         ? Finding.ok("other registries are reached")
         : Finding.warning(
-                "ports from 49152 on are not reached on " + String.join(", ", lost) + ": " + INSTEAD)
+                "ports from 49152 on are not reached on "
+                    + String.join(", ", lost)
+                    + ": "
+                    + INSTEAD)
             .advice(
                 null,
                 "open TCP ports 49152 to 65151 between the hosts of registries, or choose the"

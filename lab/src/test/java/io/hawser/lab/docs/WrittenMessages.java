@@ -77,7 +77,10 @@ final class WrittenMessages {
   /** Whether one statement can write this; {@code …} stands for what it computes. */
   boolean canSay(String quoted) {
     List<String> wanted =
-        Stream.of(quoted.split("…", -1)).map(String::strip).filter(part -> !part.isEmpty()).toList();
+        Stream.of(quoted.split("…", -1))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toList();
     return !wanted.isEmpty()
         && statements.stream().anyMatch(statement -> holdsInOrder(statement, wanted));
   }
