@@ -8,6 +8,7 @@ import io.hawser.fanout.FanOut;
 import io.hawser.host.TreeOption;
 import io.hawser.host.UndoOption;
 import io.hawser.registry.ArtifactDistributor;
+import io.hawser.registry.ArtifactDistributors;
 import io.hawser.registry.ClusterSecrets;
 import io.hawser.registry.EndpointStrategy;
 import io.hawser.registry.Registries;
@@ -87,9 +88,10 @@ public final class Bootstraps {
       return this;
     }
 
-    /** How artifacts reach the registries; from here to each of them by default. */
+    /** How artifacts reach the registries; by default they pass them on to each other. */
     public Builder distributor(ArtifactDistributor distributor) {
       registries.distributor(distributor);
+      preflight.relayed(ArtifactDistributors.isRelay(distributor));
       return this;
     }
 

@@ -87,6 +87,28 @@ class PreflightFaultsTest {
             new Fault(
                 NODE,
                 "addresses",
+                "eth0,1500,10.0.0.4 eth0,1500,10.0.0.1",
+                NODE
+                    + " address FAILED: the host has the address of another host of the cluster,"
+                    + " too: 10.0.0.1 (eth0)"),
+            new Fault(
+                FIRST,
+                "peer.10.0.0.2/57152",
+                "silent",
+                FIRST
+                    + " relay WARNING: ports from 49152 on are not reached on 10.0.0.2: everything"
+                    + " comes from this machine instead"),
+            new Fault(
+                FIRST,
+                "tools",
+                "base64 bash cksum containerd curl docker-registry find sha256sum systemctl tar"
+                    + " wget xargs",
+                FIRST
+                    + " relay WARNING: no openssl, so no other host can pass artifacts on:"
+                    + " everything comes from this machine instead"),
+            new Fault(
+                NODE,
+                "addresses",
                 "eth0,1400,10.0.0.4",
                 NODE
                     + " mtu WARNING: packets may be 1400 bytes long, and those of other hosts 1500"),
@@ -164,6 +186,7 @@ class PreflightFaultsTest {
                 "",
                 NODE
                     + " identity NOT_CHECKED: could not check: the host did not tell its machine-id"),
+            new Fault(NODE, "lacks", "df stat", NODE + " tools FAILED: not found: df, stat"),
             new Fault(
                 NODE,
                 "tools",

@@ -2,6 +2,7 @@ package io.hawser.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Sets;
 import io.hawser.bootstrap.Bootstrap;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.cluster.Cluster;
@@ -26,6 +27,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,87 +40,125 @@ import org.junit.jupiter.api.io.TempDir;
 @InControllerNetwork
 @Timeout(180)
 class PreflightCatalogueIT {
-  /** What a host runs, listens on and holds, but for what changes by itself. */
+  /** What a host runs, listens on and holds, but for what changes by itself; PRUNED is left out. */
   private static final String STATE =
-      "find / -xdev ( -path /proc -o -path /sys -o -path /run -o -path /var/log -o -path /tmp )"
+      "find / -xdev ( -path /proc -o -path /sys -o -path /run -o -path /var/log -o -path /tmp PRUNED)"
               .replace("(", "\\(")
               .replace(")", "\\)")
           + " -prune -o -printf '%p %y %m %s %l %t\\n' | sort;"
           + " ls /tmp /run; ps -eo comm= | grep -v -e sshd -e '^ps$' -e '^sh$' -e sort -e grep"
           + " -e bash | sort; cut -d ' ' -f 2-5 /proc/net/tcp | grep ' 0A' | sort";
 
-  /** What is done on a host, and undone, and the row that it gives. */
-  private record Fault(int host, String make, String heal, String step, String message) {}
+  private static final String ALL = STATE.replace("PRUNED", "");
 
-  private static final List<Fault> FAULTS =
-      List.of(
-          new Fault(
-              1,
-              "sleep 90 | openssl s_server -accept 5000 -nocert >/dev/null 2>&1 &"
-                  + " echo $! >/run/taken; sleep 1",
-              "kill $(cat /run/taken); rm /run/taken",
-              "registry port",
-              "FAILED port 5000 is taken by openssl"),
-          new Fault(
-              1,
-              "iptables -I INPUT ! -i lo -p tcp --dport 5000 -j DROP",
-              "iptables -D INPUT ! -i lo -p tcp --dport 5000 -j DROP",
-              "peers",
-              "FAILED HOST port 5000 does not answer"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o ro none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "mounts",
-              "FAILED /var/lib/sealos is mounted read-only"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o noexec none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "mounts",
-              "FAILED /var/lib/sealos is mounted noexec"),
-          new Fault(
-              1,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o size=64k none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "space",
-              "FAILED /var/lib/sealos is too small"),
-          new Fault(
-              2,
-              "mkdir -p /var/lib/sealos && mount -t tmpfs -o nr_inodes=4 none /var/lib/sealos",
-              "umount /var/lib/sealos && rmdir /var/lib/sealos",
-              "space",
-              "FAILED /var/lib/sealos has too few inodes"));
+  /** All but the system's own libraries, which are most of its files: for the many small looks. */
+  private static final String CHANGING =
+      STATE.replace("PRUNED", "-o -path /usr/lib -o -path /usr/share");
 
   @Test
   @DisplayName("D1 each fault of a real host is its row, and the hosts are as before")
   void eachFaultIsItsRow(Lab lab, @TempDir Path temp) throws Exception {
-    Cluster cluster = cluster(lab, LabRootfs.make(lab, temp));
-    try (SshClient ssh =
-        SshClients.jsch().hostKeys(HostKeyPolicy.strict(lab.knownHosts())).build()) {
-      Bootstrap bootstrap =
-          Bootstraps.builder(cluster, ssh).secrets(ClusterSecretStores.inMemory()).build();
+    Path rootfs = LabRootfs.make(lab, temp);
+    Files.delete(rootfs.resolve("cri/registry"));
+    try (SshClient ssh = client(lab.knownHosts())) {
+      Bootstrap bootstrap = bootstrap(cluster(lab, rootfs, lab.address(3)), ssh);
+      // A first login leaves traces of its own, whoever it is.
       List<String> well = findings(bootstrap.preflight());
+      List<String> before = states(lab, ALL);
+      assertThat(findings(bootstrap.preflight())).isEqualTo(well);
+      assertUnchanged(before, states(lab, ALL), "well");
       assertThat(well).allMatch(row -> row.contains(" check NOT_CHECKED "));
-      for (Fault fault : FAULTS) {
-        lab.on(fault.host(), fault.make()).ok();
-        List<String> made = state(lab, fault.host());
+      String id = lab.on(1, "cat /etc/machine-id").ok().output();
+      lab.on(2, "echo '" + id.strip() + "' >/run/id-of-another").ok();
+      for (List<MadeFault> faults : MadeFault.rounds()) {
+        faults.forEach(fault -> run(lab, fault, fault.make()));
+        List<String> made = states(lab, CHANGING);
         List<String> found = new ArrayList<>(findings(bootstrap.preflight()));
-        assertThat(state(lab, fault.host())).isEqualTo(made);
-        lab.on(fault.host(), fault.heal()).ok();
+        assertUnchanged(made, states(lab, CHANGING), faults.toString());
+        faults.forEach(fault -> run(lab, fault, fault.heal()));
         found.removeAll(well);
-        String row = fault.step() + " " + fault.message().replace("HOST", lab.address(1));
-        assertThat(found)
-            .as(fault.make())
-            .isNotEmpty()
-            .allSatisfy(finding -> assertThat(finding).contains(" " + row));
+        assertRows(lab, found, faults.stream().flatMap(fault -> fault.rows().stream()).toList());
       }
       assertThat(findings(bootstrap.preflight())).isEqualTo(well);
+      programsOfAnotherArchitecture(lab, rootfs, ssh, well);
     }
+    aMachineThatIsNamedTwice(lab, rootfs, temp);
   }
 
-  private static List<String> state(Lab lab, int host) {
-    return lab.on(host, STATE).ok().lines();
+  private static void programsOfAnotherArchitecture(
+      Lab lab, Path rootfs, SshClient ssh, List<String> well) throws IOException {
+    byte[] program = Files.readAllBytes(Path.of("/bin/true"));
+    // The machine's number of the ELF header: arm64, or amd64 where these tests run on arm64.
+    program[18] = (byte) (program[18] == 62 ? 183 : 62);
+    Path file = Files.write(rootfs.resolve("cri/tool"), program);
+    List<String> found =
+        new ArrayList<>(findings(bootstrap(cluster(lab, rootfs, lab.address(3)), ssh).preflight()));
+    Files.delete(file);
+    found.removeAll(well);
+    // What does not fit needs no space that anybody could compute.
+    String why = " the host is " + (program[18] == 62 ? "arm64" : "amd64") + ", but image r does";
+    List<String> rows =
+        Stream.of("images FAILED", "space NOT_CHECKED could not check:")
+            .flatMap(row -> Stream.of("@1 ", "@2 ", "@3 ").map(host -> host + row + why))
+            .toList();
+    assertRows(lab, found, rows);
+  }
+
+  /** By its second address; sshd shows the same keys there. */
+  private static void aMachineThatIsNamedTwice(Lab lab, Path rootfs, Path temp) throws Exception {
+    String second = lab.address(1).replaceFirst("[0-9]+$", "211");
+    String keys = Files.readString(lab.knownHosts());
+    Path known =
+        Files.writeString(
+            temp.resolve("known"), keys + keys.replace(lab.address(1) + ",", second + ","));
+    lab.on(1, "ip addr add " + second + "/24 dev eth0").ok();
+    try (SshClient ssh = client(known)) {
+      List<String> found =
+          findings(bootstrap(cluster(lab, rootfs, second), ssh).preflight()).stream()
+              .filter(row -> !row.contains(" check NOT_CHECKED "))
+              .toList();
+      assertRows(
+          lab,
+          found,
+          List.of(
+              "@1 identity FAILED the host name host1 is also that of " + second + "; the machine",
+              second + " identity FAILED the host name host1 is also that of @1; the machine"));
+    }
+    lab.on(1, "ip addr del " + second + "/24 dev eth0").ok();
+  }
+
+  private static SshClient client(Path knownHosts) {
+    return SshClients.jsch().hostKeys(HostKeyPolicy.strict(knownHosts)).build();
+  }
+
+  private static Bootstrap bootstrap(Cluster cluster, SshClient ssh) {
+    return Bootstraps.builder(cluster, ssh).secrets(ClusterSecretStores.inMemory()).build();
+  }
+
+  private static void run(Lab lab, MadeFault fault, String shell) {
+    lab.on(fault.host(), MadeFault.named(shell, lab)).ok();
+  }
+
+  /** These rows and no others, each by how it begins. */
+  private static void assertRows(Lab lab, List<String> found, List<String> rows) {
+    List<String> left = new ArrayList<>(found);
+    for (String row : rows) {
+      String begin = MadeFault.named(row, lab);
+      assertThat(left).as(begin).anyMatch(some -> some.startsWith(begin));
+      left.remove(left.stream().filter(some -> some.startsWith(begin)).findFirst().orElseThrow());
+    }
+    assertThat(left).as("beside " + rows).isEmpty();
+  }
+
+  private static void assertUnchanged(List<String> before, List<String> after, String when) {
+    assertThat(Sets.symmetricDifference(Set.copyOf(before), Set.copyOf(after))).as(when).isEmpty();
+  }
+
+  private static List<String> states(Lab lab, String question) {
+    return IntStream.rangeClosed(1, lab.size())
+        .boxed()
+        .flatMap(host -> lab.on(host, question).ok().lines().stream().map(line -> host + line))
+        .toList();
   }
 
   private static List<String> findings(Report report) {
@@ -126,8 +168,7 @@ class PreflightCatalogueIT {
         .toList();
   }
 
-  private static Cluster cluster(Lab lab, Path rootfs) throws IOException {
-    Files.delete(rootfs.resolve("cri/registry"));
+  private static Cluster cluster(Lab lab, Path rootfs, String third) {
     SshAccess access = SshAccess.builder().keyFile(lab.key().toString()).build();
     ImageMount image =
         new ImageMount(
@@ -148,8 +189,8 @@ class PreflightCatalogueIT {
     return Cluster.named("lab")
         .hosts(
             Host.at(lab.address(1)).ssh(access).roles(Role.MASTER, Role.REGISTRY).build(),
-            Host.at(lab.address(2)).ssh(access).roles(Role.NODE).build(),
-            Host.at(lab.address(3)).ssh(access).roles(Role.NODE).build())
+            Host.at(lab.address(2)).ssh(access).roles(Role.NODE, Role.REGISTRY).build(),
+            Host.at(third).ssh(access).roles(Role.NODE).build())
         .mount(image)
         .build();
   }

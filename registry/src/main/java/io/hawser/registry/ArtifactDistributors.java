@@ -30,6 +30,11 @@ public final class ArtifactDistributors {
     return new RelayDistributor();
   }
 
+  /** Whether a distributor is {@link #relay}, so that hosts have to reach each other for it. */
+  public static boolean isRelay(ArtifactDistributor distributor) {
+    return distributor instanceof RelayDistributor;
+  }
+
   /** What is used when nothing else is chosen: {@link #relay}. */
   public static ArtifactDistributor standard() {
     return relay();

@@ -1,7 +1,5 @@
 package io.hawser.registry;
 
-import com.google.common.collect.ImmutableList;
-import io.hawser.host.HostChange;
 import java.util.Collection;
 import java.util.List;
 
@@ -187,12 +185,11 @@ public final class EndpointStrategies {
     return new ServiceEndpoints(namespace.toString(), name.toString());
   }
 
-  /** The changes of several strategies, in their order. */
+  /**
+   * The changes of several strategies, in their order; what any of them cannot do ({@link
+   * EndpointShortfall}) all together cannot.
+   */
   public static EndpointStrategy all(Collection<EndpointStrategy> strategies) {
-    List<EndpointStrategy> copy = ImmutableList.copyOf(strategies);
-    return (node, replicas) ->
-        copy.stream()
-            .<HostChange>flatMap(strategy -> strategy.changes(node, replicas).stream())
-            .toList();
+    return new SeveralEndpoints(List.copyOf(strategies));
   }
 }

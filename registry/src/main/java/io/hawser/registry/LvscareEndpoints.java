@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One virtual address (IPVS) for all replicas, on nodes that run none. */
-final class LvscareEndpoints implements EndpointStrategy {
+final class LvscareEndpoints implements EndpointStrategy, EndpointShortfall {
+  /** Interfaces on which a virtual address may lie that lvscare or kube-proxy put there. */
+  private static final String VIRTUAL = "(lo|dummy|kube-ipvs|lvscare|sealos).*";
+
   /** Where the kubelet of each kind of node looks for static pods, by the program that is there. */
   private static final Map<String, String> STATIC_PODS =
       Map.of(
@@ -57,6 +61,25 @@ final class LvscareEndpoints implements EndpointStrategy {
       changes.add(line(first.domain()));
     }
     return List.copyOf(changes);
+  }
+
+  @Override
+  public Optional<String> shortfall(NodeFacts node, List<Endpoint> replicas) {
+    if (EndpointOrder.of(node, replicas).get(0).address().equals(node.get("address"))) {
+      return Optional.empty(); // a host that runs a replica gets lines of the hosts file
+    }
+    String shown = InetAddresses.toAddrString(virtual);
+    List<String> problems = new ArrayList<>();
+    if (node.get("ipvs").equals("0")) {
+      problems.add("no IPVS in the kernel (ip_vs), so nothing serves the virtual address " + shown);
+    }
+    Stream.of(node.get("addresses").split(" ", -1))
+        .map(word -> word.split(",", 3))
+        .filter(words -> words.length == 3 && words[2].equals(shown) && !words[0].matches(VIRTUAL))
+        .map(words -> "this host has the virtual address " + shown + " itself, on " + words[0])
+        .findFirst()
+        .ifPresent(problems::add);
+    return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
   }
 
   private FileChange pod(String directory, NodeFacts node, List<Endpoint> order) {

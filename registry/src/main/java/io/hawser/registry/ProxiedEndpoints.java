@@ -7,13 +7,15 @@ import io.hawser.host.UnitChange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A proxy on the node before all replicas, and lists that name it first and the replicas after it,
  * so that pulls go on when the proxy itself is dead. The proxy speaks TLS to replicas that do, and
  * plain HTTP to the node alone.
  */
-final class ProxiedEndpoints implements EndpointStrategy {
+final class ProxiedEndpoints implements EndpointStrategy, EndpointShortfall {
   private static final String DIRECTORY = "/etc/hawser/registry-proxy/";
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -47,6 +49,29 @@ final class ProxiedEndpoints implements EndpointStrategy {
             "hawser-registry-proxy-" + name, unit(name, node.get("root") + config, read)));
     changes.addAll(listed(node, order, listen));
     return changes;
+  }
+
+  @Override
+  public Optional<String> shortfall(NodeFacts node, List<Endpoint> replicas) {
+    Endpoint first = EndpointOrder.of(node, replicas).get(0);
+    if (first.address().equals(node.get("address"))) {
+      return Optional.empty();
+    }
+    List<String> missing =
+        Stream.of("haproxy", "systemctl").filter(program -> !node.has(program)).toList();
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "no "
+              + String.join(", no ", missing)
+              + ", so no proxy: a replica that hangs is waited for, 30 s and more");
+    }
+    String port = "port." + first.port();
+    return Stream.of(node.get(port).split(" ", -1))
+        .map(word -> word.split(",", 2))
+        .filter(words -> words.length == 2 && !words[1].equals("haproxy"))
+        .map(words -> words[1].equals("-") ? "a program that hides" : words[1])
+        .map(who -> "port " + first.port() + ", which the proxy needs, is taken by " + who)
+        .findFirst();
   }
 
   /** The lists of the node's own order with the proxy before it. */

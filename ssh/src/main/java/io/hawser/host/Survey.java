@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  *   <li>{@code engines}: of {@code dockerd crio k3s-server k3s-agent rke2 kubelet} those that run
  *   <li>{@code firewall}: of {@code firewalld ufw} those at work; {@code selinux}: {@code 1} when
  *       it is enforced
+ *   <li>{@code lacks}: programs of every system, such as {@code df}, that it does not have
+ *   <li>{@code ipvs}: {@code 1} where the kernel has IPVS or can load it, {@code 0} where it cannot
  *   <li>{@code proxy.login}, {@code proxy.containerd}: the names of variables that set a proxy, in
  *       the environment of logins and in containerd's; {@code no_proxy.login} and {@code
  *       no_proxy.containerd}: for which hosts there is none

@@ -55,7 +55,7 @@ class SurveyTest {
       assertThat(told.get("port." + port)).matches("[0F]{0,24}0100007F,java");
       assertThat(told.get("peer.127.0.0.1/" + port)).isEqualTo("open");
     }
-    assertThat(told.values()).containsEntry("port." + closed, "");
+    assertThat(told.values()).containsEntry("port." + closed, "").containsEntry("lacks", "");
     assertThat(told.get("peer.127.0.0.1/" + closed)).isEqualTo("refused");
     assertThat(told.get("machine")).isEqualTo("0123456789abcdef0123456789abcdef");
     assertThat(Math.abs(Long.parseLong(told.get("clock.offset"))))

@@ -1,11 +1,15 @@
 package io.hawser.bootstrap.checks;
 
 import io.hawser.bootstrap.preflight.Finding;
+import io.hawser.host.NodeFacts;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the address of the Clusterfile is on the host, and the host has only one network. */
+/**
+ * Whether the address of the Clusterfile is on the host, on no other host of the cluster, and the
+ * host has only one network.
+ */
 final class AddressCheck implements Question {
   @Override
   public Finding inspect(ReachedHost host) {
@@ -28,6 +32,15 @@ final class AddressCheck implements Question {
               "spec.hosts",
               "name an address that is on the host: the other hosts look for its registry there");
     }
+    List<String> taken = ofOthers(host, all);
+    if (!taken.isEmpty()) {
+      return Finding.failed(
+              "the host has the address of another host of the cluster, too: "
+                  + String.join(", ", taken))
+          .advice(
+              "spec.hosts",
+              "remove it from the host: what is for the other one never leaves this one");
+    }
     List<String> devices =
         all.stream()
             .filter(NetworkAddress::isOuter)
@@ -40,6 +53,22 @@ final class AddressCheck implements Question {
           .advice("spec.hosts", "make sure that all hosts are named by addresses of one network");
     }
     return Finding.ok("on the host");
+  }
+
+  /** Of a machine that is named twice {@link IdentityCheck} tells. */
+  private static List<String> ofOthers(ReachedHost host, List<NetworkAddress> all) {
+    return host.all().entrySet().stream()
+        .filter(other -> host.isWholeMachine() && other.getKey().root().equals("/"))
+        .filter(other -> !other.getKey().address().equals(host.host().address()))
+        .filter(other -> !isOneMachine(host.facts(), other.getValue()))
+        .flatMap(other -> NetworkAddress.parse(other.getKey().address()).stream())
+        .flatMap(address -> all.stream().filter(own -> own.address().equals(address)))
+        .map(own -> own.address().getHostAddress() + " (" + own.device() + ")")
+        .toList();
+  }
+
+  private static boolean isOneMachine(NodeFacts one, NodeFacts other) {
+    return !one.get("machine").isEmpty() && one.get("machine").equals(other.get("machine"));
   }
 
   private static List<String> shown(List<NetworkAddress> all) {

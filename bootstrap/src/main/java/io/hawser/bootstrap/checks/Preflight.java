@@ -60,8 +60,12 @@ public final class Preflight {
         facts.put(hosts.get(i), found);
       }
     }
+    UploadSecrets secrets = new UploadSecrets(adoption.registries(), reach);
     List<Map<String, HostResult>> perHost =
-        FanOut.map(hosts, width, host -> checkHost(host, hosts, facts));
+        FanOut.map(
+            hosts,
+            width,
+            host -> checkHost(new ReachedHost(reach.apply(host), hosts, facts, adoption, secrets)));
     // The report is ordered by check and then by host, like that of every other call.
     List<HostResult> rows = new ArrayList<>();
     answers.forEach(answer -> rows.add(answer.row()));
@@ -76,14 +80,12 @@ public final class Preflight {
     return Report.of(rows);
   }
 
-  private Map<String, HostResult> checkHost(
-      Host host, List<Host> asked, Map<Host, NodeFacts> facts) {
-    HostAccess access = reach.apply(host);
-    ReachedHost inspected = new ReachedHost(access, asked, facts, adoption);
+  private Map<String, HostResult> checkHost(ReachedHost inspected) {
+    Host host = inspected.host();
     Map<String, HostResult> rows = new LinkedHashMap<>();
     for (NamedQuestion check : checks) {
       if (check.filter().test(host)) {
-        rows.put(check.name(), row(check, inspected, facts.containsKey(host)));
+        rows.put(check.name(), row(check, inspected, inspected.all().containsKey(host)));
       }
     }
     return rows;

@@ -26,7 +26,7 @@ public record PreflightCatalogue(
         .addAll(ofTheImages(options.everyByte()))
         .addAll(ofTheHosts())
         .addAll(ofTheRegistries())
-        .addAll(ofTheNodes())
+        .addAll(ofTheNodes(options.relayed()))
         .addAll(options.added().stream().map(NamedQuestion::of).iterator())
         .build();
   }
@@ -79,15 +79,18 @@ public record PreflightCatalogue(
         new NamedQuestion(
             PreflightNames.CERTIFICATE,
             isReplica(),
-            new CertificateCheck(registries, Clock.systemUTC())));
+            new CertificateCheck(registries, Clock.systemUTC())),
+        new NamedQuestion(
+            PreflightNames.SECRET, isReplica(), new UploadSecretCheck(registries, mode)));
   }
 
-  private List<NamedQuestion> ofTheNodes() {
+  private List<NamedQuestion> ofTheNodes(boolean relayed) {
     Predicate<Host> all = PreflightCatalogue::everywhere;
     return List.of(
         new NamedQuestion(PreflightNames.HOSTS_FILE, all, new HostsFileCheck(registries)),
         new NamedQuestion(PreflightNames.SECURITY, all, new SecurityCheck()),
         new NamedQuestion(PreflightNames.PEERS, all, new PeersCheck(registries)),
+        new NamedQuestion(PreflightNames.RELAY, isReplica(), new RelayCheck(registries, relayed)),
         new NamedQuestion(PreflightNames.PROXY, all, new ProxyCheck(registries)),
         new NamedQuestion(PreflightNames.MTU, all, new MtuCheck()),
         new NamedQuestion(PreflightNames.ENDPOINTS, all, new EndpointsCheck(registries)),

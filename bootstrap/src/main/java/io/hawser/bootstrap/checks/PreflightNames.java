@@ -24,9 +24,11 @@ public final class PreflightNames {
   static final String PORT = "registry port";
   static final String LOGIN = "registry login";
   static final String CERTIFICATE = "certificate";
+  static final String SECRET = "registry secret";
   static final String HOSTS_FILE = "hosts file";
   static final String SECURITY = "security";
   static final String PEERS = "peers";
+  static final String RELAY = "relay";
   static final String PROXY = "proxy";
   static final String MTU = "mtu";
   static final String ENDPOINTS = "endpoints";
@@ -43,7 +45,7 @@ public final class PreflightNames {
           .put(TOOLS, "the programs that Hawser and the rootfs's scripts need are on the PATH")
           .put(ENV, "no environment was given that does not count")
           .put(IDENTITY, "no other host has its name or its machine-id")
-          .put(ADDRESS, "its address is on it, and it has no second network")
+          .put(ADDRESS, "its address is on it, no other host's is, and it has no second network")
           .put(CLOCK, "its clock is that of the other hosts")
           .put(SPACE, "bytes and inodes for what it does not have yet, on the right file systems")
           .put(MOUNTS, "what is written to is not read-only, and what runs is not noexec")
@@ -54,9 +56,11 @@ public final class PreflightNames {
           .put(PORT, "nobody else listens on the registry's port")
           .put(LOGIN, "the registry's password is not one that everybody knows")
           .put(CERTIFICATE, "the registry's certificate is valid and names the host")
+          .put(SECRET, "the registries have one http.secret, so that uploads can go on at another")
           .put(HOSTS_FILE, "nobody else gives the registry's name to another address")
           .put(SECURITY, "neither SELinux nor a firewall is in the way")
           .put(PEERS, "it reaches the ports of the registries on the other hosts")
+          .put(RELAY, "artifacts can be passed on to the registries on other hosts")
           .put(PROXY, "no proxy takes what is for the registries")
           .put(MTU, "its network's packets are as long as those of the others")
           .put(ENDPOINTS, "the nodes' runtime can be told of the registries")

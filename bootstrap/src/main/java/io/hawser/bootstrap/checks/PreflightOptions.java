@@ -2,6 +2,7 @@ package io.hawser.bootstrap.checks;
 
 import com.google.common.collect.ImmutableSet;
 import io.hawser.bootstrap.preflight.PreflightCheck;
+import io.hawser.registry.ArtifactDistributors;
 import io.hawser.spelling.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ public final class PreflightOptions {
   private final List<PreflightCheck> added = new ArrayList<>();
   private final Set<String> skipped = new LinkedHashSet<>();
   private boolean everyByte;
+  private boolean relayed = ArtifactDistributors.isRelay(ArtifactDistributors.standard());
 
   /**
    * Adds a check, after those added before.
@@ -43,6 +45,15 @@ public final class PreflightOptions {
 
   boolean everyByte() {
     return everyByte;
+  }
+
+  /** Whether the distributor that was chosen lets hosts pass artifacts on to each other. */
+  public void relayed(boolean chosen) {
+    relayed = chosen;
+  }
+
+  boolean relayed() {
+    return relayed;
   }
 
   List<PreflightCheck> added() {

@@ -73,16 +73,20 @@ final class ReachCheck {
     List<Host> replicas = registries.replicas();
     RegistrySettings settings = registries.settings(replicas.get(0));
     Set<String> paths = new LinkedHashSet<>(destinations(cluster));
-    List<Integer> ports = new ArrayList<>();
+    // Also where no registry will be: proxies of some endpoint strategies listen there.
+    List<Integer> ports = List.of(settings.port());
     if (replicas.contains(host)) {
-      ports.add(settings.port());
       paths.add(registries.settings(host).dataDirectory());
     }
-    List<String> peers =
-        replicas.stream()
-            .filter(replica -> !replica.equals(host))
-            .map(replica -> replica.address() + "/" + settings.port())
-            .toList();
+    List<String> peers = new ArrayList<>();
+    for (Host replica : replicas) {
+      if (!replica.equals(host)) {
+        peers.add(replica.address() + "/" + settings.port());
+        if (replicas.contains(host)) {
+          peers.add(replica.address() + "/" + RelayCheck.PORT);
+        }
+      }
+    }
     return new Survey(ports, paths, peers);
   }
 

@@ -24,9 +24,16 @@ final class ReachedHost implements InspectedHost {
   private final ImmutableSet<Host> asked;
   private final Supplier<List<JournalEntry>> journal;
   private final Supplier<SealosTraces> traces;
+  private final UploadSecrets secrets;
 
-  ReachedHost(HostAccess access, List<Host> asked, Map<Host, NodeFacts> all, Adoption adoption) {
+  ReachedHost(
+      HostAccess access,
+      List<Host> asked,
+      Map<Host, NodeFacts> all,
+      Adoption adoption,
+      UploadSecrets secrets) {
     this.access = access;
+    this.secrets = secrets;
     this.asked = ImmutableSet.copyOf(asked);
     this.all = ImmutableMap.copyOf(all);
     this.facts = all.getOrDefault(access.host(), NodeFacts.of(Map.of()));
@@ -81,5 +88,10 @@ final class ReachedHost implements InspectedHost {
 
   SealosTraces traces() {
     return traces.get();
+  }
+
+  /** Those of all replicas. */
+  UploadSecrets secrets() {
+    return secrets;
   }
 }

@@ -1,5 +1,6 @@
 package io.hawser.bootstrap.checks;
 
+import com.google.common.base.Splitter;
 import io.hawser.bootstrap.preflight.Finding;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
@@ -18,6 +19,7 @@ record ToolsCheck(Cluster cluster, Registries registries) implements Question {
     Host host = inspected.host();
     List<String> missing = new ArrayList<>();
     ALWAYS.stream().filter(tool -> !facts.has(tool)).forEach(missing::add);
+    missing.addAll(Splitter.on(' ').omitEmptyStrings().splitToList(facts.get("lacks")));
     if (facts.get("sha256").isEmpty()) {
       missing.add("openssl or sha256sum");
     }

@@ -27,7 +27,7 @@ final class AgentSurvey {
   /** Whether a fact is one of the survey's, which the verb {@code facts} does not tell. */
   static boolean isAnswer(String name) {
     return name.matches(
-        "(clock|machine|addresses|engines|firewall|selinux|((no_)?proxy|port|room|peer|clock)\\..*)");
+        "(clock|machine|addresses|engines|firewall|ipvs|lacks|selinux|((no_)?proxy|port|room|peer|clock)\\..*)");
   }
 
   void survey() {
@@ -57,10 +57,12 @@ final class AgentSurvey {
         "machine",
         Hashing.sha256().hashString(address, StandardCharsets.UTF_8).toString().substring(0, 32));
     values.put("addresses", "eth0,1500," + address + " lo,65536,127.0.0.1");
+    values.put("ipvs", "1");
     for (String name :
         new String[] {
           "engines",
           "firewall",
+          "lacks",
           "selinux",
           "proxy.login",
           "no_proxy.login",

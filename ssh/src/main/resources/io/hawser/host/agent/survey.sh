@@ -83,6 +83,25 @@ END
   echo "room.$1=$((free * 1024)) ${inodes:--} ${options:--} $mount"
 }
 
+# Programs of every system that these scripts call, and this one does not have.
+lacking() {
+  names=
+  for program in cat chmod cp df grep ln mkdir mktemp mv readlink rm rmdir sed sort stat tail tr wc; do
+    command -v "$program" >/dev/null || names="$names${names:+ }$program"
+  done
+  echo "$names"
+}
+
+# 1 where the kernel has IPVS or can load it, 0 where it cannot, nothing where that cannot be told.
+ipvs() {
+  modules=/lib/modules/$(uname -r)
+  if [ -e /proc/net/ip_vs ] || grep -qs '/ip_vs\.ko' "$modules/modules.dep" "$modules/modules.builtin"; then
+    echo 1
+  elif [ -e "$modules/modules.dep" ]; then
+    echo 0
+  fi
+}
+
 do_survey() {
   echo "clock=$(milliseconds)"
   echo "machine=$(head -n 1 "$root/etc/machine-id" 2>/dev/null | tr -cd '0-9a-f')"
@@ -91,6 +110,8 @@ do_survey() {
   firewall=$(running firewalld)
   if grep -q '^ENABLED=yes' "$root/etc/ufw/ufw.conf" 2>/dev/null; then firewall="$firewall${firewall:+ }ufw"; fi
   echo "firewall=$firewall"
+  echo "lacks=$(lacking)"
+  echo "ipvs=$(ipvs)"
   echo "selinux=$(cat /sys/fs/selinux/enforce 2>/dev/null)"
   { env; cat "$root/etc/environment" 2>/dev/null; } | proxies login
   cat "$root"/etc/systemd/system/containerd.service.d/*.conf 2>/dev/null |

@@ -51,7 +51,7 @@ class AgentContractTest {
   @Test
   void aSurveyIsAnsweredByTheSameNames() {
     assertThat(host.call("", "survey", "port=1", "path=/var/lib/x", "peer=127.0.0.1/1"))
-        .hasSize(13)
+        .hasSize(15)
         .contains("peer.127.0.0.1/1=refused");
     assertThat(host.refusal("survey", "dance=1")).contains("dance=1");
   }

@@ -126,7 +126,7 @@ final class AgentPair {
         .replaceFirst("^v (\\d+|-) (\\d+|-)$", "v NUMBER NUMBER")
         // What a machine answers to a survey is its own; the names are the same.
         .replaceFirst(
-            "^(clock|machine|addresses|engines|firewall|selinux|(no_)?proxy.[a-z]+|port.\\d+|room.[^=]+)=.*",
+            "^(clock|machine|addresses|engines|firewall|ipvs|selinux|(no_)?proxy.[a-z]+|port.\\d+|room.[^=]+)=.*",
             "$1")
         .stripTrailing();
   }
