@@ -76,12 +76,17 @@ public final class HawserCommand {
 
   /** Runs the installer. */
   static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new HawserCommand(surroundings))
+    return commandLine(surroundings)
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(UsageErrors::explain)
         .setExecutionExceptionHandler(HawserCommand::explain)
         .execute(arguments);
+  }
+
+  /** What understands the arguments. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new HawserCommand(surroundings));
   }
 
   private static int explain(
