@@ -83,6 +83,13 @@ class JenkinsLibraryTest {
   }
 
   @Test
+  void aHostOnWhichNothingCanBeMountedIsARowToo() {
+    mocked.ssh.files("10.0.0.3").write("/var/lib/sealos/data/piped", "somebody's file");
+    assertThatThrownBy(() -> cps("new hawserInstall().call(" + options("") + ")"))
+        .hasStackTraceContaining("1 hosts or steps failed");
+  }
+
+  @Test
   void aRunInTheBackgroundIsLookedAtBetweenSteps() throws Exception {
     List<?> played = cps("new hawserInBackground().call(" + options("") + ")");
 
@@ -104,7 +111,10 @@ class JenkinsLibraryTest {
   void thePageShowsWhatIsTried() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "jenkins.md"));
     assertThat(page)
-        .contains("```groovy by=JenkinsLibraryTest\n" + Files.readString(Path.of(LIBRARY, "Jenkinsfile")) + "```")
+        .contains(
+            "```groovy by=JenkinsLibraryTest\n"
+                + Files.readString(Path.of(LIBRARY, "Jenkinsfile"))
+                + "```")
         .contains(
             "```groovy by=JenkinsLibraryTest\n"
                 + Files.readString(Path.of(LIBRARY, "vars", "hawserInBackground.groovy"))

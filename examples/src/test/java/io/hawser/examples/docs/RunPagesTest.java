@@ -10,6 +10,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.Filesystem;
+import io.hawser.filesystem.FilesystemException;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.ClusterLockedException;
 import io.hawser.host.FileChange;
@@ -23,8 +24,8 @@ import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryAudit;
 import io.hawser.registry.RegistryContent;
-import io.hawser.report.HtmlReport;
 import io.hawser.report.HostResult;
+import io.hawser.report.HtmlReport;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.report.Topology;
@@ -145,7 +146,10 @@ class RunPagesTest {
       throws IOException {
     Report report = bootstrap.preflight();
     try {
-      report = report.then(filesystem.mountRootfs(addresses)).then(bootstrap.init());
+      report = report.then(filesystem.mountRootfs(addresses));
+      report = report.then(bootstrap.init());
+    } catch (FilesystemException e) {
+      report = report.then(e.report());
     } catch (BootstrapException e) {
       report = report.then(e.report());
     }
@@ -202,8 +206,7 @@ class RunPagesTest {
   void aDistributorOfOnesOwnIsGivenAsItsPageShows() {
     hosts.filesystem().mountRootfs(hosts.addresses());
 
-    Registries registries =
-        Registries.builder(cluster).distributor(new MyDistributor()).build();
+    Registries registries = Registries.builder(cluster).distributor(new MyDistributor()).build();
 
     assertThat(registries.distribute(ssh, registries.replicas()).results())
         .hasSize(3)
@@ -220,8 +223,7 @@ class RunPagesTest {
     private static HostResult fill(Distribution job, Host host) {
       String scratch = "/var/tmp/brought";
       HostAccess access = job.access(host);
-      TreeChange change =
-          new TreeChange(job.directory(), job.content().tree()).seededFrom(scratch);
+      TreeChange change = new TreeChange(job.directory(), job.content().tree()).seededFrom(scratch);
       access.apply(Distribution.OWNER, List.of(change));
       return HostResult.of(host.address(), Distribution.STEP, Status.CHANGED, "filled");
     }
