@@ -8,6 +8,7 @@ import io.hawser.bootstrap.BootstrapException
 import io.hawser.bootstrap.Bootstraps
 import io.hawser.cluster.Cluster
 import io.hawser.clusterfile.Clusterfiles
+import io.hawser.filesystem.FilesystemException
 import io.hawser.filesystem.Filesystems
 import io.hawser.registry.ClusterSecretStores
 import io.hawser.registry.RegistryMode
@@ -57,6 +58,8 @@ class HawserInstall implements Serializable {
       Report mounted = Filesystems.of(cluster, ssh).mountRootfs(wanted(cluster))
       return mounted.then(bootstrap.init(wanted(cluster)))
     } catch (BootstrapException e) {
+      return e.report()
+    } catch (FilesystemException e) {
       return e.report()
     } finally {
       ssh.close()

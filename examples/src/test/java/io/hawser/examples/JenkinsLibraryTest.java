@@ -86,6 +86,13 @@ class JenkinsLibraryTest {
   }
 
   @Test
+  void aHostOnWhichNothingCanBeMountedIsARowToo() {
+    mocked.ssh.files("10.0.0.3").write("/var/lib/sealos/data/piped", "somebody's file");
+    assertThatThrownBy(() -> cps("new hawserInstall().call(" + options("") + ")"))
+        .hasStackTraceContaining("1 hosts or steps failed");
+  }
+
+  @Test
   void aRunInTheBackgroundIsLookedAtBetweenSteps() throws Exception {
     List<?> played = cps("new hawserInBackground().call(" + options("") + ")");
 

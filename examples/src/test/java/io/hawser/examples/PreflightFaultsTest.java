@@ -77,8 +77,8 @@ class PreflightFaultsTest {
                 NODE
                     + " address FAILED: the host was reached at 10.0.0.4, but has only 192.168.7.4",
                 NODE
-                    + " mtu NOT_CHECKED: could not check: the host did not tell how long its packets"
-                    + " are"),
+                    + " mtu NOT_CHECKED: could not check: the host did not tell how long its"
+                    + " packets are"),
             new Fault(
                 NODE,
                 "addresses",
@@ -111,7 +111,8 @@ class PreflightFaultsTest {
                 "addresses",
                 "eth0,1400,10.0.0.4",
                 NODE
-                    + " mtu WARNING: packets may be 1400 bytes long, and those of other hosts 1500"),
+                    + " mtu WARNING: packets may be 1400 bytes long, and those of other hosts"
+                    + " 1500"),
             new Fault(
                 FIRST,
                 "room./var/lib/sealos",
@@ -213,7 +214,8 @@ class PreflightFaultsTest {
     assertFindings(
         hosts.preflight(),
         NODE
-            + " proxy WARNING: http_proxy of the login environment would take what is for 10.0.0.2");
+            + " proxy WARNING: http_proxy of the login environment would take what is for"
+            + " 10.0.0.2");
   }
 
   @Test
@@ -288,5 +290,25 @@ class PreflightFaultsTest {
             NODE
                 + " peers NOT_CHECKED: could not check: 10.0.0.2 port 5000 does not answer, nor is"
                 + " its host reached");
+  }
+
+  @Test
+  void aRegistryBesideTheCallThatIsSilentStopsNobodyWhoHasAnother() {
+    LookedAtCluster hosts = new LookedAtCluster(directory);
+    hosts.ssh.unreachable("10.0.0.2");
+    assertThat(hosts.bootstrap().build().preflight(FIRST, NODE).results())
+        .filteredOn(row -> row.step().equals("peers"))
+        .extracting(LookedAtCluster::words)
+        .containsExactly(
+            FIRST
+                + " peers WARNING: 10.0.0.2 port 5000 does not answer; that host is not of this"
+                + " call",
+            NODE
+                + " peers WARNING: 10.0.0.2 port 5000 does not answer; that host is not of this"
+                + " call");
+    hosts.ssh.unreachable(FIRST);
+    assertThat(hosts.bootstrap().build().preflight(NODE).failures())
+        .extracting(HostResult::step)
+        .containsExactly("peers");
   }
 }

@@ -10,12 +10,16 @@ import java.util.List;
  * Whether the host reaches the registry port of every other host that will have a registry. Nobody
  * has to listen there yet: a host that says so was reached. A firewall that answers in its place
  * (REJECT with a reset) looks the same, and is found when the registries are proven.
+ *
+ * <p>Of a registry whose host the call leaves out nobody knows whether it is down, which is no
+ * reason to leave this host as it is: it can use those that it reaches.
  */
 record PeersCheck(Registries registries) implements Question {
   @Override
   public Finding inspect(ReachedHost host) {
     List<String> lost = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
+    List<String> left = new ArrayList<>();
     int reached = 0;
     for (Host replica : registries.replicas()) {
       if (replica.equals(host.host())) {
@@ -29,7 +33,7 @@ record PeersCheck(Registries registries) implements Question {
         case "silent", "failed" -> {
           String why = answer.equals("silent") ? "does not answer" : answer;
           boolean down = host.isKnownToBeDown(replica);
-          (down ? unknown : lost)
+          (down ? unknown : host.isAsked(replica) ? lost : left)
               .add(shown + " " + why + (down ? ", nor is its host reached" : ""));
         }
         case "unchecked" ->
@@ -39,14 +43,24 @@ record PeersCheck(Registries registries) implements Question {
         }
       }
     }
-    if (!lost.isEmpty()) {
+    if (!lost.isEmpty() || (!left.isEmpty() && !hasOther(host, reached))) {
+      lost.addAll(left);
       return Finding.failed(String.join("; ", lost))
           .advice(
               "spec.env registryPort",
               "open the port between the hosts: is there a firewall or a security group?");
     }
+    if (!left.isEmpty()) {
+      return Finding.warning(String.join("; ", left) + "; that host is not of this call")
+          .advice(null, "include it in the call, which tells whether it is down");
+    }
     return unknown.isEmpty()
         ? Finding.ok(reached + " reached")
         : Finding.notChecked(String.join("; ", unknown));
+  }
+
+  /** Whether there is a registry beside those that do not answer. */
+  private boolean hasOther(ReachedHost host, int reached) {
+    return reached > 0 || registries.replicas().contains(host.host());
   }
 }

@@ -72,6 +72,11 @@ final class ReachedHost implements InspectedHost {
     return asked.contains(other) && !all.containsKey(other);
   }
 
+  /** Whether another host is one of the call's. */
+  boolean isAsked(Host other) {
+    return asked.contains(other);
+  }
+
   /** Whether the host has a system of its own, and is not one of several below a root. */
   boolean isWholeMachine() {
     return host().root().equals("/");

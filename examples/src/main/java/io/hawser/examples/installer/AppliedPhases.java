@@ -11,6 +11,7 @@ import io.hawser.ssh.SshClient;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
@@ -46,15 +47,21 @@ final class AppliedPhases {
   /** Everything that comes after the preflight, whose report comes first in what this gives. */
   Report after(Report preflight) {
     Report all = preflight;
-    List<String> able = able(all);
-    all = all.then(sending("mount", () -> filesystem.mountRootfs(able)));
-    List<String> mounted = able(all);
-    all = all.then(command.phase("check", () -> bootstrap.preflight(mounted)));
-    List<String> checked = able(all);
-    all = all.then(command.phase("init", () -> bootstrap.init(checked)));
-    List<String> initialised = able(all);
-    return all.then(
-        command.phase("external dependencies", () -> bootstrap.applyExternalDeps(initialised)));
+    all = next(all, hosts -> sending("mount", () -> filesystem.mountRootfs(hosts)));
+    all = next(all, hosts -> command.phase("check", preflight, () -> bootstrap.preflight(hosts)));
+    all = next(all, hosts -> command.phase("init", () -> bootstrap.init(hosts)));
+    String last = "external dependencies";
+    all = next(all, hosts -> command.phase(last, () -> bootstrap.applyExternalDeps(hosts)));
+    if (able(all).isEmpty()) {
+      command.out().println("== no host is left: what would come next was not begun");
+    }
+    return all;
+  }
+
+  /** Another phase, on hosts that are able; none when there are none. */
+  private Report next(Report soFar, Function<List<String>, Report> phase) {
+    List<String> able = able(soFar);
+    return able.isEmpty() ? soFar : soFar.then(phase.apply(able));
   }
 
   /** A phase that sends trees: the bar shows how far it is. */
@@ -73,9 +80,11 @@ final class AppliedPhases {
   /** A plan is for all hosts: when one of them cannot be brought up none is begun with. */
   Report planned(Plan plan) {
     Report found = preflight();
-    return found.succeeded()
-        ? found.then(sending("the plan", PlannedRun.of(plan, bootstrap, filesystem)::apply))
-        : found;
+    if (!found.succeeded()) {
+      command.out().println("== nothing was begun: a plan is for all hosts");
+      return found;
+    }
+    return found.then(sending("the plan", PlannedRun.of(plan, bootstrap, filesystem)::apply));
   }
 
   private List<String> able(Report soFar) {

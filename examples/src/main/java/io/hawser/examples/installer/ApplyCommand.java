@@ -32,7 +32,7 @@ final class ApplyCommand extends ClusterCommand {
     try {
       plan = Plan.fromJson(Files.readString(file));
     } catch (IOException e) {
-      throw new IllegalArgumentException("--plan " + file + " cannot be read: " + e, e);
+      throw new IllegalArgumentException("--plan " + HawserCommand.words(e), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--plan " + file + ": " + e.getMessage(), e);
     }

@@ -41,7 +41,9 @@ final class AuditCommand extends ClusterCommand {
                     ? "every registry holds everything"
                     : repairable > 0
                         ? repairable + " to repair: hawser repair " + options().input().words()
-                        : "not clean"));
+                        : findings.isEmpty()
+                            ? "not every registry could be looked at"
+                            : "not clean"));
     out().flush();
     options().writeJson(Json.write(document(audit[0])));
     return audit[0].isClean() ? HawserCommand.DONE : HawserCommand.FAILED;

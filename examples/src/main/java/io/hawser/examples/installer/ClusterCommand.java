@@ -68,7 +68,7 @@ abstract class ClusterCommand implements Callable<Integer> {
     } catch (ClusterLockedException e) {
       return ended(HawserCommand.LOCKED, e.getMessage());
     } catch (HawserException | IOException | UncheckedIOException | IllegalArgumentException e) {
-      return ended(HawserCommand.FAILED, e.getMessage());
+      return ended(HawserCommand.FAILED, HawserCommand.words(e));
     }
   }
 
@@ -84,8 +84,9 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   /** What state is left when this is interrupted, and what to do next. */
   String afterInterruption() {
-    return "Interrupted: what ran on the hosts was told to stop. What is done stays, and each host's"
-        + " journal knows it.\nRun the same command again to go on from there, or "
+    return "Interrupted: what ran on the hosts was told to stop. What is done stays, and each"
+        + " host's journal knows it.\n"
+        + "Run the same command again to go on from there, or "
         + resetCommand()
         + " to take everything back.";
   }
@@ -133,6 +134,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 
   /** Runs a phase and prints its table; a failure is in the report, like everything else. */
   final Report phase(String name, Supplier<Report> work) {
+    return phase(name, Report.empty(), work);
+  }
+
+  /** The same of rows that were not shown before. */
+  final Report phase(String name, Report before, Supplier<Report> work) {
     out().println("== " + name);
     out().flush();
     Report report;
@@ -148,7 +154,7 @@ abstract class ClusterCommand implements Callable<Integer> {
     if (output().isQuiet() && !report.succeeded()) {
       err().print("== " + name + "\n" + Report.of(report.failures()).toTable());
     }
-    out().print(report.toTable());
+    out().print(output().table(before, report));
     out().flush();
     return report;
   }

@@ -147,11 +147,7 @@ final class ClusterOptions {
             "--skip-check " + name + ": what can be left out is " + String.join(", ", checks));
       }
     }
-    Path folder = report == null ? null : report.toAbsolutePath().getParent();
-    if (folder != null && !Files.isWritable(folder)) {
-      throw new IllegalArgumentException(
-          "--report " + report + ": " + folder + " is not a directory that may be written to");
-    }
+    OutputFile.check("--report", report);
   }
 
   SshClient connect() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -77,6 +79,7 @@ public final class HawserCommand {
     return commandLine(surroundings)
         .setOut(out)
         .setErr(err)
+        .setParameterExceptionHandler(UsageErrors::explain)
         .setExecutionExceptionHandler(HawserCommand::explain)
         .execute(arguments);
   }
@@ -94,10 +97,21 @@ public final class HawserCommand {
             || e instanceof UncheckedIOException
             || e instanceof IllegalArgumentException;
     if (worded) {
-      commandLine.getErr().println(e.getMessage());
+      commandLine.getErr().println(words(e));
     } else {
       e.printStackTrace(commandLine.getErr());
     }
     return FAILED;
+  }
+
+  /** What an exception says to people: those of files have no more than a path for a message. */
+  static String words(Exception e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": there is no such file or directory";
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
   }
 }

@@ -1,6 +1,7 @@
 package io.hawser.examples.installer;
 
 import io.hawser.cluster.SshAccess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -82,5 +83,13 @@ final class NewHostOptions {
           "nothing to log in with: give --pk FILE, --agent, --password-file FILE, --password-stdin"
               + " or --ask-password");
     }
+    saved
+        .keyFile()
+        .filter(file -> !Files.isReadable(Path.of(file)))
+        .ifPresent(
+            file -> {
+              throw new IllegalArgumentException(
+                  "--pk " + file + ": there is no such file, or it may not be read");
+            });
   }
 }

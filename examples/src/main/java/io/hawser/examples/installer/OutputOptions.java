@@ -1,6 +1,8 @@
 package io.hawser.examples.installer;
 
 import io.hawser.report.Json;
+import io.hawser.report.Report;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.LinkedHashMap;
@@ -19,6 +21,11 @@ final class OutputOptions {
       names = {"-q", "--quiet"},
       description = "print what failed, to stderr, and nothing else")
   private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "a line for each host and step, also where hosts fared alike")
+  private boolean verbose;
 
   private PrintWriter out = new PrintWriter(Writer.nullWriter());
   private PrintWriter err = new PrintWriter(Writer.nullWriter());
@@ -53,12 +60,27 @@ final class OutputOptions {
     return quiet;
   }
 
-  /** Prints the document of this run, if programs are to read it; only the first one counts. */
-  void document(String text) {
+  /** A table of what a report says beyond another one, which was printed before. */
+  String table(Report before, Report report) {
+    if (verbose) {
+      return report.toTable();
+    }
+    return before.results().isEmpty() ? FoldedTable.of(report) : FoldedTable.since(before, report);
+  }
+
+  /**
+   * Prints the document of this run, if programs are to read it; only the first one counts.
+   *
+   * @throws IOException if nobody gets it; a person who closes a pipe knows
+   */
+  void document(String text) throws IOException {
     if (json && !written) {
       written = true;
       out.print(text);
-      out.flush();
+      if (out.checkError()) {
+        throw new IOException(
+            "the JSON document could not be printed: is stdout closed, or its disk full?");
+      }
     }
   }
 

@@ -35,11 +35,7 @@ final class PlanCommand extends ClusterCommand {
 
   @Override
   void check(Cluster cluster) {
-    Path folder = out == null ? null : out.toAbsolutePath().getParent();
-    if (folder != null && !Files.isWritable(folder)) {
-      throw new IllegalArgumentException(
-          "--out " + out + ": " + folder + " is not a directory that may be written to");
-    }
+    OutputFile.check("--out", out);
   }
 
   @Override

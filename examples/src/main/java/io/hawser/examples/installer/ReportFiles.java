@@ -30,16 +30,8 @@ final class ReportFiles {
   /** Learns whom a page will be about, and finds files that cannot be written. */
   void check(Topology cluster) {
     topology = cluster;
-    check("--html", html);
-    check("--junit", junit);
-  }
-
-  private static void check(String option, @Nullable Path file) {
-    Path folder = file == null ? null : file.toAbsolutePath().getParent();
-    if (folder != null && !Files.isWritable(folder)) {
-      throw new IllegalArgumentException(
-          option + " " + file + ": " + folder + " is not a directory that may be written to");
-    }
+    OutputFile.check("--html", html);
+    OutputFile.check("--junit", junit);
   }
 
   void write(Report report) throws IOException {

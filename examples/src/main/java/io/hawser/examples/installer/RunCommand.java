@@ -8,6 +8,8 @@ import io.hawser.clusterfile.Clusterfile;
 import io.hawser.clusterfile.Clusterfiles;
 import io.hawser.ssh.SshClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ final class RunCommand extends ClusterCommand {
     if (!lists.containsKey(Role.MASTER)) {
       throw new IllegalArgumentException("run needs --masters: the first one is the first master");
     }
+    images.forEach(RunCommand::checkThere);
     List<Host> members = Membership.empty().add(lists, saved).hosts();
     List<String> trees = input.unpacked(images, members);
     List<FlagClusterfile.Image> named = new ArrayList<>();
@@ -53,6 +56,21 @@ final class RunCommand extends ClusterCommand {
         new FlagClusterfile(input.clusterName(), saved, members, named, input.envItems())
             .read(Clusterfiles.reader().strictTemplates(options().strict()));
     return made;
+  }
+
+  /** Who comes from sealos gives the name of an image, which it pulls. */
+  private static void checkThere(String image) {
+    Path tree = Path.of(image.substring(image.indexOf('=') + 1));
+    if (!Files.exists(tree)) {
+      throw new IllegalArgumentException(
+          tree
+              + ": there is no such file or directory. Images are not pulled; bring one here first,"
+              + " for example by: sealos save -o image.tar "
+              + tree
+              + ", or: skopeo copy docker://"
+              + tree
+              + " oci-archive:image.tar");
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
 import io.hawser.filesystem.Filesystem;
+import io.hawser.filesystem.FilesystemException;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.ClusterLockedException;
 import io.hawser.host.FileChange;
@@ -145,7 +146,10 @@ class RunPagesTest {
       throws IOException {
     Report report = bootstrap.preflight();
     try {
-      report = report.then(filesystem.mountRootfs(addresses)).then(bootstrap.init());
+      report = report.then(filesystem.mountRootfs(addresses));
+      report = report.then(bootstrap.init());
+    } catch (FilesystemException e) {
+      report = report.then(e.report());
     } catch (BootstrapException e) {
       report = report.then(e.report());
     }

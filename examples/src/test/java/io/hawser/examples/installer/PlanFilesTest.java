@@ -119,7 +119,7 @@ class PlanFilesTest {
     assertThat(err.toString()).contains("--plan " + damaged + ": this plan has formatVersion 9");
     wrong[4] = directory.resolve("none").toString();
     assertThat(installer(wrong)).isEqualTo(2);
-    assertThat(err.toString()).contains("none cannot be read: ");
+    assertThat(err.toString()).contains("none: there is no such file");
     assertThat(installer("plan", "-f", clusterfile.toString(), "--out", "/nowhere/plan"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--out /nowhere/plan: /nowhere is not a directory");
