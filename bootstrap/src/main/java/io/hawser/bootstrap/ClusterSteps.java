@@ -164,7 +164,7 @@ final class ClusterSteps {
     if (mode == RegistryMode.SEALOS) {
       steps.add(clusterNames(adopted));
     }
-    Step cri = script("init-cri", "clean-cri", adopted);
+    Step cri = new ScriptStep(script("init-cri", "clean-cri", adopted));
     steps.addAll(phase(Phase.INIT_CRI, List.of(cri)));
     Step init = new InitScript(script("init", "clean", adopted), Suppliers.memoize(trees::get));
     steps.addAll(phase(Phase.INIT_SCRIPT, List.of(init)));

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 record NodeEndpoints(
     PlacedReplicas replicas, Supplier<RegistryContent> content, EndpointStrategy strategy) {
   List<HostChange> changes(EndpointStrategy how, Host node, NodeFacts facts, List<Host> proven) {
-    return how.changes(facts(node, facts, content.get().known()), replicas.endpoints(proven));
+    NodeFacts known = facts(node, facts, content.get().known());
+    return EndpointOrder.changes(how, known, replicas.endpoints(proven));
   }
 
   /** What the strategy cannot do for a node; the images are not read for it. */

@@ -7,6 +7,7 @@ import io.hawser.host.HostAccess;
 import io.hawser.ssh.SshClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -42,6 +43,14 @@ record PlacedReplicas(Cluster cluster, List<Host> all, SettingsSource source) {
           "registry of " + cluster.name() + ": " + String.join("; ", faults));
     }
     all = List.copyOf(all);
+  }
+
+  /**
+   * What the placement gives; no host when it gives nothing at all, as one written in a script may.
+   */
+  static PlacedReplicas of(RegistryPlacement placement, Cluster cluster, SettingsSource source) {
+    List<Host> all = Objects.requireNonNullElse(placement.place(cluster), List.of());
+    return new PlacedReplicas(cluster, all, source);
   }
 
   /**

@@ -294,8 +294,7 @@ public final class Registries {
       GeneratedSecrets generated = new GeneratedSecrets(secrets, cluster.name(), clock);
       RegistryTransport chosen = transport.orElseGet(() -> RegistryTransport.standard(mode));
       SettingsSource source = new SettingsSource(cluster, mode, chosen, generated);
-      PlacedReplicas placed = new PlacedReplicas(cluster, placement.place(cluster), source);
-      return new Registries(this, placed, generated);
+      return new Registries(this, PlacedReplicas.of(placement, cluster, source), generated);
     }
   }
 }
