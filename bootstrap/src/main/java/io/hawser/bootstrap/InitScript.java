@@ -6,7 +6,6 @@ import io.hawser.host.ChangeResult;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
 import io.hawser.host.HostStep;
-import io.hawser.host.NodeFacts;
 import io.hawser.host.TreeChange;
 import io.hawser.report.HostResult;
 import java.nio.file.Files;
@@ -22,23 +21,8 @@ import java.util.stream.Collectors;
  * mounted: scripts edit files there (that of containerd {@code config.toml}, and copies it then),
  * and what is not ours any more would be sent again by the next run and kept by an unmount.
  */
-record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Step {
+record InitScript(ChangeStep step, Supplier<RootfsTrees> trees) implements WrappedStep {
   private static final String CONFIGURATION = "etc";
-
-  @Override
-  public String name() {
-    return script.name();
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return script.appliesTo(host);
-  }
-
-  @Override
-  public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
-    return script.changes(access, facts);
-  }
 
   @Override
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {

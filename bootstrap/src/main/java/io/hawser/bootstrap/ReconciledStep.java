@@ -26,17 +26,7 @@ import java.util.Set;
  *     earlier run, in the place of lines that are wanted here, stay as they are
  */
 record ReconciledStep(ChangeStep step, DependencyChanges alsoWanted, boolean first)
-    implements Step {
-  @Override
-  public String name() {
-    return step.name();
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return step.appliesTo(host);
-  }
-
+    implements WrappedStep {
   @Override
   public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
     List<? extends HostChange> wanted = step.changes(access, facts);

@@ -21,6 +21,6 @@ public final class ContentMarks {
 
   /** The mark of a text: an HMAC-SHA256 in hex. */
   public String of(Secret text) {
-    return registries.settings.mark(text);
+    return registries.replicas.source().mark(text);
   }
 }

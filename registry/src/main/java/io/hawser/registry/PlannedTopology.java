@@ -23,9 +23,11 @@ final class PlannedTopology {
     this.endpoints = endpoints;
   }
 
-  static Topology of(Cluster cluster, List<Host> replicas, SettingsSource settings) {
-    List<Endpoint> endpoints = replicas.stream().map(settings::openEndpoint).toList();
-    PlannedTopology planned = new PlannedTopology(cluster, replicas, endpoints);
+  static Topology of(PlacedReplicas replicas) {
+    Cluster cluster = replicas.cluster();
+    List<Endpoint> endpoints =
+        replicas.all().stream().map(replicas.source()::openEndpoint).toList();
+    PlannedTopology planned = new PlannedTopology(cluster, replicas.all(), endpoints);
     List<Topology.Member> members = new ArrayList<>();
     cluster.hosts().forEach(host -> members.add(planned.member(host)));
     return Topology.of(cluster.name(), members);

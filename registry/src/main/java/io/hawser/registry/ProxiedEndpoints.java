@@ -1,10 +1,8 @@
 package io.hawser.registry;
 
-import com.google.common.hash.Hashing;
 import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import io.hawser.host.UnitChange;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,34 +90,25 @@ final class ProxiedEndpoints implements EndpointStrategy, EndpointShortfall {
   }
 
   private static String unit(String name, String config, String read) {
-    return String.join(
-        "\n",
-        "# Written by Hawser. Configuration: sha256:"
-            + Hashing.sha256().hashString(read, StandardCharsets.UTF_8),
-        "[Unit]",
-        "Description=Proxy before the replicas of registry " + name,
-        "After=network-online.target",
-        "Wants=network-online.target",
-        "",
-        "[Service]",
-        "ExecStart=/usr/bin/env haproxy -db -f " + config,
-        "Restart=always",
-        "RestartSec=2",
-        // At SIGUSR1 it takes no more connections and ends when those that it has are done.
-        "KillSignal=SIGUSR1",
-        "TimeoutStopSec=60",
-        "LimitNOFILE=16384",
-        "NoNewPrivileges=yes",
-        "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE",
-        "ProtectSystem=strict",
-        "ProtectHome=yes",
-        "PrivateTmp=yes",
-        "PrivateDevices=yes",
-        "RestrictSUIDSGID=yes",
-        "LockPersonality=yes",
-        "",
-        "[Install]",
-        "WantedBy=multi-user.target",
-        "");
+    return UnitText.of(
+        "Configuration",
+        read,
+        "Proxy before the replicas of registry " + name,
+        List.of(
+            "ExecStart=/usr/bin/env haproxy -db -f " + config,
+            "Restart=always",
+            "RestartSec=2",
+            // At SIGUSR1 it takes no more connections and ends when those that it has are done.
+            "KillSignal=SIGUSR1",
+            "TimeoutStopSec=60",
+            "LimitNOFILE=16384",
+            "NoNewPrivileges=yes",
+            "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE",
+            "ProtectSystem=strict",
+            "ProtectHome=yes",
+            "PrivateTmp=yes",
+            "PrivateDevices=yes",
+            "RestrictSUIDSGID=yes",
+            "LockPersonality=yes"));
   }
 }

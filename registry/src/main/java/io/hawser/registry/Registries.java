@@ -1,7 +1,5 @@
 package io.hawser.registry;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.ClusterLock;
@@ -19,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The replicas of a cluster's container registry: where they run, how they are installed, filled,
@@ -29,29 +28,23 @@ import java.util.function.Function;
  * everything. Immutable and thread-safe; images are read when first needed, and once.
  */
 public final class Registries {
-  private final Cluster cluster;
-  private final List<Host> replicas;
-  final SettingsSource settings;
+  final PlacedReplicas replicas;
   private final InstallChanges install;
-  private final Supplier<RegistryContent> content;
   private final Handover handover;
   private final VerifiedSource source;
   private final ReplicaAudits audits;
-  final EndpointStrategy endpoints;
+  final NodeEndpoints nodes;
   private final ReplicaProbe probe;
 
-  private Registries(
-      Builder builder, List<Host> replicas, SettingsSource settings, GeneratedSecrets generated) {
-    this.cluster = builder.cluster;
-    this.replicas = List.copyOf(replicas);
-    this.settings = settings;
+  private Registries(Builder builder, PlacedReplicas replicas, GeneratedSecrets generated) {
+    this.replicas = replicas;
     this.install = InstallChanges.of(builder.mode, builder.cluster, generated);
-    this.content = Suppliers.memoize(RegistryContent.of(builder.cluster, builder.images));
-    String storage = install.storage();
-    this.handover = new Handover(builder.distributor, builder.listener, storage, builder.existing);
+    Supplier<RegistryContent> content = RegistryContent.of(builder.cluster, builder.images);
+    this.handover =
+        new Handover(builder.distributor, builder.listener, install.storage(), builder.existing);
     this.source = VerifiedSource.of(content, Distribution.STEP);
     this.audits = new ReplicaAudits(content, install.storage());
-    this.endpoints = builder.endpoints;
+    this.nodes = new NodeEndpoints(replicas, content, builder.endpoints);
     this.probe = new ReplicaProbe(builder.clock, builder.pause, builder.readyWithin);
   }
 
@@ -62,7 +55,7 @@ public final class Registries {
 
   /** The hosts that run a replica, the preferred one first; at least one. */
   public List<Host> replicas() {
-    return replicas;
+    return replicas.all();
   }
 
   /**
@@ -70,17 +63,17 @@ public final class Registries {
    * them; for a drawing. No host is contacted, and no secret is read or generated.
    */
   public Topology topology() {
-    return PlannedTopology.of(cluster, replicas, settings);
+    return PlannedTopology.of(replicas);
   }
 
   /** The scripts of the rootfs; in mode SAFE they do not see the password that was chosen. */
   public ImageScripts scripts() {
-    return settings.scripts();
+    return replicas.source().scripts();
   }
 
   /** The settings of a replica. A password that nobody chose is generated and kept. */
   public RegistrySettings settings(Host replica) {
-    return settings.of(checked(replica));
+    return replicas.settings(replica);
   }
 
   /**
@@ -89,7 +82,7 @@ public final class Registries {
    * @throws RegistryException if the images cannot be read
    */
   public RegistryContent content() {
-    return content.get();
+    return source.content();
   }
 
   /**
@@ -98,7 +91,7 @@ public final class Registries {
    * @throws RegistryException naming the host if there is nothing to run there
    */
   public List<HostChange> installChanges(Host replica, NodeFacts facts) {
-    return install.on(checked(replica), facts, settings.of(replica));
+    return install.on(replica, facts, settings(replica));
   }
 
   /**
@@ -106,13 +99,13 @@ public final class Registries {
    * damaged nothing is sent to anybody, and each host's result says so. Locks the hosts meanwhile.
    */
   public Report distribute(SshClient ssh, List<Host> hosts) {
-    hosts.forEach(this::checked);
-    return source.send(hosts, content -> handover.underLock(ssh, cluster, content, hosts));
+    hosts.forEach(replicas::checked);
+    return source.send(hosts, it -> handover.underLock(ssh, replicas.cluster(), it, hosts));
   }
 
   /** The same through {@link ClusterLock#access} of a lock that the caller has. */
   public Report distribute(Function<? super Host, HostAccess> access, List<Host> hosts) {
-    hosts.forEach(this::checked);
+    hosts.forEach(replicas::checked);
     return source.send(hosts, content -> handover.through(access, content, hosts));
   }
 
@@ -121,7 +114,7 @@ public final class Registries {
    * and damaged, tags that point elsewhere, and foreign files, which are kept.
    */
   public HostResult audit(HostAccess replica) {
-    checked(replica.host());
+    replicas.checked(replica.host());
     return audits.row(replica);
   }
 
@@ -130,8 +123,8 @@ public final class Registries {
    * also those that are not of the images. Locks nothing and changes nothing.
    */
   public RegistryAudit audit(SshClient ssh, List<Host> hosts) {
-    hosts.forEach(this::checked);
-    return audits.all(host -> HostAccess.to(ssh, cluster, host), hosts);
+    hosts.forEach(replicas::checked);
+    return audits.all(replicas.through(ssh), hosts);
   }
 
   /**
@@ -144,15 +137,15 @@ public final class Registries {
    * comes back on reset, as it was.
    */
   public Report repair(SshClient ssh, List<Host> hosts) {
-    hosts.forEach(this::checked);
-    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
+    hosts.forEach(replicas::checked);
+    try (ClusterLock lock = ClusterLock.take(ssh, replicas.cluster(), hosts)) {
       return repair(lock::access, hosts);
     }
   }
 
   /** The same through {@link ClusterLock#access} of a lock that the caller has. */
   public Report repair(Function<? super Host, HostAccess> access, List<Host> hosts) {
-    hosts.forEach(this::checked);
+    hosts.forEach(replicas::checked);
     return new Repair(audits, handover, this::ready, install.caching()).of(access, hosts);
   }
 
@@ -166,14 +159,12 @@ public final class Registries {
 
   /** The same, asked once from another host of the cluster. */
   public HostResult readyFor(HostAccess node, Host replica) {
-    RegistrySettings own = settings(replica);
-    String url = Endpoints.of(replica, own).url();
-    return probe.once().ask(node.host().address(), node::probe, url, own, content().known(), "");
+    return probe.once().from(node, replica, settings(replica), content().known(), "");
   }
 
   /** What brings the artifacts to a replica, as the plan shows it; nothing when there are none. */
   public List<HostChange> contentChanges(Host replica) {
-    checked(replica);
+    replicas.checked(replica);
     return content().changes(install.storage());
   }
 
@@ -185,27 +176,18 @@ public final class Registries {
    * @param proven the replicas that the node may be told of
    */
   public List<HostChange> endpointChanges(Host node, NodeFacts facts, List<Host> proven) {
-    return endpointChanges(endpoints, node, facts, proven);
+    return nodes.changes(nodes.strategy(), node, facts, proven);
   }
 
   /** The same with another strategy than the one that this was made with. */
   public List<HostChange> endpointChanges(
       EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
-    NodeFacts known = EndpointOrder.facts(cluster, replicas, node, facts, content().known());
-    return EndpointOrder.changes(strategy, known, endpoints(proven));
+    return nodes.changes(strategy, node, facts, proven);
   }
 
   /** What the strategy cannot do for a node, in one line; empty when it can do everything. */
   public Optional<String> endpointShortfall(Host node, NodeFacts facts) {
-    if (!(endpoints instanceof EndpointShortfall telling)) {
-      return Optional.empty();
-    }
-    return telling.shortfall(
-        EndpointOrder.facts(cluster, replicas, node, facts, Optional.empty()), endpoints(replicas));
-  }
-
-  private List<Endpoint> endpoints(List<Host> some) {
-    return some.stream().map(host -> Endpoints.of(host, settings.of(checked(host)))).toList();
+    return nodes.shortfall(node, facts);
   }
 
   /**
@@ -213,15 +195,7 @@ public final class Registries {
    * question ({@link PullMatrix} makes a table of them). Changes nothing.
    */
   public Report verify(SshClient ssh, List<Host> hosts) {
-    return new Verification(this, audits, host -> HostAccess.to(ssh, cluster, host)).ofAll(hosts);
-  }
-
-  private Host checked(Host host) {
-    if (!replicas.contains(host)) {
-      throw new IllegalArgumentException(
-          host.address() + " runs no replica of the registry; " + replicas + " do");
-    }
-    return host;
+    return new Verification(this, audits, replicas.through(ssh)).ofAll(hosts);
   }
 
   /** Collects the choices for {@link Registries}. Not thread-safe. */
@@ -320,12 +294,10 @@ public final class Registries {
      *     give, no replica, settings that cannot be used, replicas with different names
      */
     public Registries build() {
-      List<Host> replicas = PlacedReplicas.of(placement, cluster);
       GeneratedSecrets generated = new GeneratedSecrets(secrets, cluster.name(), clock);
       RegistryTransport chosen = transport.orElseGet(() -> RegistryTransport.standard(mode));
       SettingsSource source = new SettingsSource(cluster, mode, chosen, generated);
-      PlacedReplicas.check(cluster, replicas, source);
-      return new Registries(this, replicas, source, generated);
+      return new Registries(this, PlacedReplicas.of(placement, cluster, source), generated);
     }
   }
 }

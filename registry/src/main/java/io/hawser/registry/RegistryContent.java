@@ -1,6 +1,6 @@
 package io.hawser.registry;
 
-import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingInputStream;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,8 @@ public final class RegistryContent {
 
   /** The same, when first asked, or the part of it that {@link #only} gives. */
   static Supplier<RegistryContent> of(Cluster cluster, Optional<List<String>> images) {
-    return () -> images.map(some -> of(cluster).only(some)).orElseGet(() -> of(cluster));
+    return Suppliers.memoize(
+        () -> images.map(some -> of(cluster).only(some)).orElseGet(() -> of(cluster)));
   }
 
   /**

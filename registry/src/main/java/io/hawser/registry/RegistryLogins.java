@@ -83,7 +83,7 @@ public final class RegistryLogins {
   }
 
   private Secret wanted(HostAccess replica) {
-    return registries.settings.passwordFile(replica.host());
+    return registries.replicas.source().passwordFile(replica.host());
   }
 
   /** In mode SEALOS the scripts of the rootfs own the file. */

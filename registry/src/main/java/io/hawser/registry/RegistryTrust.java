@@ -32,7 +32,7 @@ public final class RegistryTrust {
   public static List<HostChange> both(Registries registries, HostAccess node, NodeFacts facts) {
     List<HostChange> wanted = new ArrayList<>();
     for (EndpointStrategy strategy :
-        List.of(registries.endpoints, EndpointStrategies.hostsFile())) {
+        List.of(registries.nodes.strategy(), EndpointStrategies.hostsFile())) {
       wanted.addAll(
           registries.endpointChanges(strategy, node.host(), facts, registries.replicas()));
     }

@@ -1,6 +1,7 @@
 package io.hawser.registry;
 
 import com.google.common.hash.Hashing;
+import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
 import io.hawser.host.Probe;
 import io.hawser.report.HostResult;
@@ -46,9 +47,19 @@ final class ReplicaProbe {
   HostResult ownHost(
       HostAccess replica, RegistrySettings own, Optional<KnownArtifact> known, String hint) {
     long start = System.nanoTime();
-    String url = Endpoints.of(replica.host(), own).url();
-    return ask(replica.host().address(), replica::probe, url, own, known, hint)
+    return from(replica, replica.host(), own, known, hint)
         .took(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Asks a replica from any host. */
+  HostResult from(
+      HostAccess node,
+      Host replica,
+      RegistrySettings own,
+      Optional<KnownArtifact> known,
+      String hint) {
+    String url = Endpoints.of(replica, own).url();
+    return ask(node.host().address(), node::probe, url, own, known, hint);
   }
 
   /** Asks until the answers are right or the time is over. */

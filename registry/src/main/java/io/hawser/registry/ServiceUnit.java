@@ -1,7 +1,6 @@
 package io.hawser.registry;
 
-import com.google.common.hash.Hashing;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes the unit file of a registry that Hawser manages. */
 final class ServiceUnit {
@@ -17,36 +16,27 @@ final class ServiceUnit {
    * changed configuration restarts the service.
    */
   static String of(String cluster, String program, String configPath, String config) {
-    return String.join(
-        "\n",
-        "# Written by Hawser. Configuration: sha256:"
-            + Hashing.sha256().hashString(config, StandardCharsets.UTF_8),
-        "[Unit]",
-        "Description=Container registry of cluster " + cluster,
-        "After=network-online.target",
-        "Wants=network-online.target",
-        "",
-        "[Service]",
-        // Version 3 of the registry would look for a collector of traces on every start.
-        "Environment=OTEL_TRACES_EXPORTER=none",
-        "ExecStart=" + program + " serve " + configPath,
-        "Restart=always",
-        "RestartSec=2",
-        "LimitNOFILE=65536",
-        "NoNewPrivileges=yes",
-        "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
-        "ProtectSystem=strict",
-        "ProtectHome=read-only",
-        "PrivateTmp=yes",
-        "PrivateDevices=yes",
-        "ProtectKernelTunables=yes",
-        "ProtectKernelModules=yes",
-        "ProtectControlGroups=yes",
-        "RestrictSUIDSGID=yes",
-        "LockPersonality=yes",
-        "",
-        "[Install]",
-        "WantedBy=multi-user.target",
-        "");
+    return UnitText.of(
+        "Configuration",
+        config,
+        "Container registry of cluster " + cluster,
+        List.of(
+            // Version 3 of the registry would look for a collector of traces on every start.
+            "Environment=OTEL_TRACES_EXPORTER=none",
+            "ExecStart=" + program + " serve " + configPath,
+            "Restart=always",
+            "RestartSec=2",
+            "LimitNOFILE=65536",
+            "NoNewPrivileges=yes",
+            "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+            "ProtectSystem=strict",
+            "ProtectHome=read-only",
+            "PrivateTmp=yes",
+            "PrivateDevices=yes",
+            "ProtectKernelTunables=yes",
+            "ProtectKernelModules=yes",
+            "ProtectControlGroups=yes",
+            "RestrictSUIDSGID=yes",
+            "LockPersonality=yes"));
   }
 }

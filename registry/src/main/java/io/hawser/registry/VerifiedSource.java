@@ -23,6 +23,11 @@ final class VerifiedSource {
     return new VerifiedSource(content, step);
   }
 
+  /** What is to be sent, verified or not; read when first asked for. */
+  RegistryContent content() {
+    return content.get();
+  }
+
   /** What sending gives, or a row for each host that says why nothing was sent. */
   Report send(List<Host> hosts, Function<RegistryContent, Report> sending) {
     RegistryContent source;

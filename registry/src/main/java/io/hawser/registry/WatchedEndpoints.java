@@ -1,6 +1,5 @@
 package io.hawser.registry;
 
-import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
 import io.hawser.Secret;
 import io.hawser.host.BlockChange;
@@ -85,38 +84,26 @@ final class WatchedEndpoints implements EndpointStrategy, EndpointShortfall {
   }
 
   private static String unit(String name, String script, String list) {
-    return String.join(
-        "\n",
-        "# Written by Hawser. Script: sha256:" + sha(SCRIPT),
-        "[Unit]",
-        "Description=Health watch of the replicas of registry " + name,
-        "After=network-online.target",
-        "Wants=network-online.target",
-        "",
-        "[Service]",
-        "ExecStart=/bin/sh " + script + " " + list,
-        "Restart=always",
-        "RestartSec=2",
-        "RuntimeDirectory=hawser-registry-watch-" + name,
-        "RuntimeDirectoryMode=0700",
-        "NoNewPrivileges=yes",
-        "CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER",
-        "ProtectHome=read-only",
-        "PrivateTmp=yes",
-        "PrivateDevices=yes",
-        "ProtectKernelTunables=yes",
-        "ProtectKernelModules=yes",
-        "ProtectControlGroups=yes",
-        "RestrictSUIDSGID=yes",
-        "LockPersonality=yes",
-        "",
-        "[Install]",
-        "WantedBy=multi-user.target",
-        "");
-  }
-
-  private static String sha(String text) {
-    return Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+    return UnitText.of(
+        "Script",
+        SCRIPT,
+        "Health watch of the replicas of registry " + name,
+        List.of(
+            "ExecStart=/bin/sh " + script + " " + list,
+            "Restart=always",
+            "RestartSec=2",
+            "RuntimeDirectory=hawser-registry-watch-" + name,
+            "RuntimeDirectoryMode=0700",
+            "NoNewPrivileges=yes",
+            "CapabilityBoundingSet=CAP_DAC_OVERRIDE CAP_CHOWN CAP_FOWNER",
+            "ProtectHome=read-only",
+            "PrivateTmp=yes",
+            "PrivateDevices=yes",
+            "ProtectKernelTunables=yes",
+            "ProtectKernelModules=yes",
+            "ProtectControlGroups=yes",
+            "RestrictSUIDSGID=yes",
+            "LockPersonality=yes"));
   }
 
   private static String script() {
