@@ -12,4 +12,5 @@ module io.hawser.bootstrap {
   requires static transitive org.jspecify;
 
   exports io.hawser.bootstrap;
+  exports io.hawser.bootstrap.preflight;
 }

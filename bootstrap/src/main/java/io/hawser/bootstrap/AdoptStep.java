@@ -1,5 +1,8 @@
 package io.hawser.bootstrap;
 
+import io.hawser.bootstrap.adoption.Adopted;
+import io.hawser.bootstrap.adoption.Adoption;
+import io.hawser.bootstrap.adoption.SealosTraces;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.host.FileChange;

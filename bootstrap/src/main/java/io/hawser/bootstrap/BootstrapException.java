@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 public final class BootstrapException extends HawserException {
   private static final long serialVersionUID = 1L;
 
+  /** How many failures the message names; the report has all. */
+  private static final int NAMED = 10;
+
   private final Report report;
 
   /** Makes an exception of a report with failures. */
@@ -20,9 +23,15 @@ public final class BootstrapException extends HawserException {
         call
             + " failed: "
             + report.failures().stream()
+                .limit(NAMED)
                 .map(BootstrapException::line)
-                .collect(Collectors.joining("; ")));
+                .collect(Collectors.joining("; "))
+            + rest(report.failures().size()));
     this.report = report;
+  }
+
+  private static String rest(int failures) {
+    return failures <= NAMED ? "" : "; and " + (failures - NAMED) + " more, in report()";
   }
 
   private static String line(HostResult result) {

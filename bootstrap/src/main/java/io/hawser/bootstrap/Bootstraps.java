@@ -1,5 +1,8 @@
 package io.hawser.bootstrap;
 
+import io.hawser.bootstrap.checks.PreflightNames;
+import io.hawser.bootstrap.checks.PreflightOptions;
+import io.hawser.bootstrap.preflight.PreflightCheck;
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
 import io.hawser.host.TreeOption;

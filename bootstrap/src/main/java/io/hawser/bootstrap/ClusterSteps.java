@@ -1,6 +1,8 @@
 package io.hawser.bootstrap;
 
 import com.google.common.base.Suppliers;
+import io.hawser.bootstrap.adoption.Adopted;
+import io.hawser.bootstrap.adoption.Adoption;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.cluster.Role;
@@ -162,7 +164,7 @@ final class ClusterSteps {
     if (mode == RegistryMode.SEALOS) {
       steps.add(clusterNames(adopted));
     }
-    Step cri = script("init-cri", "clean-cri", adopted);
+    Step cri = new ScriptStep(script("init-cri", "clean-cri", adopted));
     steps.addAll(phase(Phase.INIT_CRI, List.of(cri)));
     Step init = new InitScript(script("init", "clean", adopted), Suppliers.memoize(trees::get));
     steps.addAll(phase(Phase.INIT_SCRIPT, List.of(init)));

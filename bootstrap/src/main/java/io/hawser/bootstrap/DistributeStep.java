@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.CancelledException;
 import io.hawser.HawserException;
+import io.hawser.bootstrap.adoption.Adopted;
 import io.hawser.cluster.Host;
 import io.hawser.host.HostAccess;
 import io.hawser.host.HostChange;
@@ -11,7 +12,6 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the artifacts to all replicas through the distributor, which may be the user's own. */
@@ -56,15 +56,7 @@ record DistributeStep(Registries registries, Adopted adopted) implements Step {
     } catch (HawserException | UncheckedIOException e) {
       return hosts.stream().map(host -> failed(host, String.valueOf(e.getMessage()))).toList();
     }
-    List<HostResult> rows = new ArrayList<>();
-    for (Host host : hosts) {
-      // A distributor of somebody else may forget a host; silence is not success.
-      rows.add(
-          report.results(host.address()).stream()
-              .reduce((first, second) -> first.status().isFailure() ? first : second)
-              .orElseGet(() -> failed(host, "the distributor reported nothing for this host")));
-    }
-    return rows;
+    return hosts.stream().map(host -> report.results(host.address()).get(0)).toList();
   }
 
   private static HostResult failed(Host host, String message) {

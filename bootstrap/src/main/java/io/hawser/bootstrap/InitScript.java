@@ -43,7 +43,12 @@ record InitScript(ChangeStep script, Supplier<RootfsTrees> trees) implements Ste
   @Override
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
     return reach.onEach(
-        hosts, host -> HostStep.changes(host.address(), name(), () -> results(reach.access(host))));
+        hosts,
+        host ->
+            ScriptStep.advised(
+                HostStep.changes(host.address(), name(), () -> results(reach.access(host))),
+                reach,
+                host));
   }
 
   private List<ChangeResult> results(HostAccess access) {

@@ -1,13 +1,21 @@
 package io.hawser.bootstrap;
 
+import io.hawser.HawserException;
+import io.hawser.bootstrap.adoption.Adopted;
+import io.hawser.bootstrap.adoption.Adoption;
+import io.hawser.bootstrap.checks.Preflight;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.host.ClusterLock;
+import io.hawser.host.HostAccess;
 import io.hawser.host.UndoOption;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -149,6 +157,30 @@ final class JournalledBootstrap implements Bootstrap {
 
   private GuardedRuns runs(RunTerms how) {
     return new GuardedRuns(reach, how, live.registries().replicas()::contains);
+  }
+
+  /** The hosts of the cluster, locked for several calls of {@link #under}. */
+  ClusterLock lock() {
+    return reach.lock(cluster.hosts());
+  }
+
+  /** The same bootstrap under a lock of {@link #lock}: its calls take none. */
+  JournalledBootstrap under(ClusterLock lock) {
+    return new JournalledBootstrap(
+        cluster, reach.under(lock), adoption, steps, live, preflight, undoOptions, terms);
+  }
+
+  /** The hosts that could not be locked, with why. */
+  Map<Host, HawserException> unlocked(ClusterLock lock) {
+    Map<Host, HawserException> unlocked = new LinkedHashMap<>();
+    for (Host host : cluster.hosts()) {
+      try {
+        HostAccess unused = lock.access(host);
+      } catch (HawserException e) {
+        unlocked.put(host, e);
+      }
+    }
+    return unlocked;
   }
 
   /** The same bootstrap, heard by one more. */

@@ -1,5 +1,6 @@
 package io.hawser.bootstrap;
 
+import io.hawser.bootstrap.adoption.Adopted;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
 import io.hawser.host.HostStep;

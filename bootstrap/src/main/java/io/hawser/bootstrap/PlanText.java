@@ -53,10 +53,17 @@ final class PlanText {
             .flatMap(item -> item.changes().stream())
             .filter(PlannedChange::isChange)
             .count();
-    String what = changed == 0 ? "nothing to change" : changed + " to change";
+    long problems = plan.items().stream().filter(item -> item.problem() != null).count();
+    String nothing = problems == 0 ? "nothing to change" : "nothing to change that could be seen";
+    String what = changed == 0 ? nothing : changed + " to change";
     String bytes = plan.sentBytes() == 0 ? "" : ", " + plan.sentBytes() + " bytes to send";
     out.append(prefix).append(what).append(", ").append(all - changed);
-    return out.append(" as wanted already").append(bytes).append('\n').toString();
+    out.append(" as wanted already").append(bytes).append('\n');
+    if (problems > 0) {
+      out.append(prefix).append("not complete: see the ").append(problems);
+      out.append(problems == 1 ? " line" : " lines").append(" with ?\n");
+    }
+    return out.toString();
   }
 
   private void details(Plan.Item item) {

@@ -76,7 +76,7 @@ final class Planner {
   private List<Plan.Item> items(List<Step> steps, Host host, @Nullable HostResult unknown) {
     List<Plan.Item> items = new ArrayList<>();
     HostAccess access = reach.access(host);
-    List<Step> own = steps.stream().filter(step -> step.appliesTo(host)).toList();
+    List<Step> own = steps.stream().filter(step -> mayApply(step, host)).toList();
     if (own.isEmpty()) {
       return items;
     }
@@ -88,7 +88,7 @@ final class Planner {
       NodeFacts facts = access.facts();
       HostPreview preview = access.preview(marks::of);
       for (Step step : own) {
-        items.add(item(step.name(), host, () -> step.planned(access, facts, preview)));
+        items.add(item(step.name(), host, () -> planned(step, access, facts, preview)));
       }
       add(items, item(LoginChange.NAME, host, () -> logins.planned(access, preview)));
       add(items, item(Retirement.NAME, host, () -> retirement.planned(access, preview)));
@@ -98,6 +98,20 @@ final class Planner {
       items.add(problem(own.get(0).name(), host, e));
     }
     return items;
+  }
+
+  /** Which hosts a dependency is for may be asked of somebody else's code. */
+  private static boolean mayApply(Step step, Host host) {
+    try {
+      return step.appliesTo(host);
+    } catch (RuntimeException e) {
+      return true; // its item says why nobody knows
+    }
+  }
+
+  private static List<PlannedChange> planned(
+      Step step, HostAccess access, NodeFacts facts, HostPreview preview) {
+    return step.appliesTo(access.host()) ? step.planned(access, facts, preview) : List.of();
   }
 
   private static void add(List<Plan.Item> items, Plan.Item item) {

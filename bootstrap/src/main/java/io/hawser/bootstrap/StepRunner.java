@@ -2,6 +2,7 @@ package io.hawser.bootstrap;
 
 import io.hawser.CancelledException;
 import io.hawser.cluster.Host;
+import io.hawser.host.HostStep;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
@@ -29,7 +30,19 @@ final class StepRunner {
 
   void run(List<Step> steps, List<Host> hosts) {
     for (Step step : steps) {
-      run(step, hosts.stream().filter(step::appliesTo).toList());
+      run(step, hosts.stream().filter(host -> applies(step, host)).toList());
+    }
+  }
+
+  /** Which hosts a hook or dependency is for may be asked of somebody else's code. */
+  private boolean applies(Step step, Host host) {
+    try {
+      return step.appliesTo(host);
+    } catch (RuntimeException e) {
+      if (!failedSteps.containsKey(host)) {
+        fail(host, HostStep.failed(host.address(), step.name(), e));
+      }
+      return false;
     }
   }
 

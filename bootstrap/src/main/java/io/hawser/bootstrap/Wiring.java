@@ -1,5 +1,9 @@
 package io.hawser.bootstrap;
 
+import io.hawser.bootstrap.adoption.Adoption;
+import io.hawser.bootstrap.checks.Preflight;
+import io.hawser.bootstrap.checks.PreflightCatalogue;
+import io.hawser.bootstrap.checks.PreflightOptions;
 import io.hawser.cluster.Cluster;
 import io.hawser.filesystem.RootfsTrees;
 import io.hawser.host.UndoOption;
@@ -35,8 +39,7 @@ record Wiring(
             new Retirement(cluster, registries, drain));
     PreflightCatalogue catalogue =
         new PreflightCatalogue(cluster, registries, mode, trees, terms.lenientOf(cluster));
-    Preflight checks =
-        new Preflight(cluster, reach, adoption, catalogue.checks(preflight), preflight.skipped());
+    Preflight checks = new Preflight(catalogue, preflight, reach::access, reach.width());
     return new JournalledBootstrap(
         cluster, reach, adoption, steps, live, checks, undoOptions, run.terms());
   }

@@ -19,7 +19,7 @@ class GroovyChecksTest {
     LookedAtCluster hosts = new LookedAtCluster(directory);
     String script =
         """
-        import io.hawser.bootstrap.*
+        import io.hawser.bootstrap.preflight.*
         import io.hawser.cluster.Role
         def go(builder) {
           def what = 'swap'

@@ -2,6 +2,7 @@ package io.hawser.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hawser.examples.docs.DocsPage;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -75,6 +76,9 @@ class OldLibrariesTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContainingAll(
               "JSch " + version + " of file:", "jsch-0.1.55.jar", "0.2.16 or later", "Exclude");
+      String shown = DocsPage.read("docs/compatibility.md").block("text", getClass(), 0);
+      DocsPage.assertSaid(
+          shown, failure.getMessage().replaceFirst("file:\\S+/jsch", "file:/app/lib/jsch"));
     }
   }
 

@@ -233,12 +233,14 @@ class PlanOnHostsTest {
             "systemctl daemon-reload",
             "systemctl enable " + unit + ".service",
             "systemctl start " + unit + ".service");
+    List<HostSnapshot> before = snapshots();
     PlanRefusedException refusal =
         catchThrowableOfType(
             PlanRefusedException.class, PlannedRun.of(none, bootstrap, filesystem())::apply);
     assertThat(refusal.differences())
         .allSatisfy(
             one -> assertThat(one.toString()).startsWith(hosts.address(0) + ": registry: "));
+    assertThat(snapshots()).as("refused under the locks of the hosts").isEqualTo(before);
     told(0);
     assertThat(PlannedRun.of(stopped, bootstrap, filesystem()).apply().succeeded()).isTrue();
     assertThat(told(0))

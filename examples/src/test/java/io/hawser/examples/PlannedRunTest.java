@@ -78,7 +78,7 @@ class PlannedRunTest {
     assertThat(contents()).isEqualTo(before);
     assertThat(mocked.ssh.transcript().subList(commands, mocked.ssh.transcript().size()))
         .allMatch(
-            call -> call.command().matches("hawser-agent (facts|read|list|journal|check) .*"));
+            call -> call.command().matches("hawser-agent (lock|facts|read|list|journal|check) .*"));
     assertThat(run.differences()).isEqualTo(refusal.differences());
     refusal.differences().stream()
         .limit(20)

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hawser.bootstrap.Bootstraps;
-import io.hawser.bootstrap.Finding;
-import io.hawser.bootstrap.PreflightCheck;
+import io.hawser.bootstrap.preflight.Finding;
+import io.hawser.bootstrap.preflight.PreflightCheck;
 import io.hawser.cluster.Role;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;

@@ -2,6 +2,7 @@ package io.hawser.filesystem;
 
 import io.hawser.cluster.Cluster;
 import io.hawser.fanout.FanOut;
+import io.hawser.host.ClusterLock;
 import io.hawser.host.TransferListener;
 import io.hawser.host.TreeChange;
 import io.hawser.host.TreeOption;
@@ -24,6 +25,35 @@ public final class Filesystems {
    */
   public static Filesystem of(Cluster cluster, SshClient ssh) {
     return builder(cluster, ssh).build();
+  }
+
+  /**
+   * The same filesystem for the owner of a lock, who does several things before he gives it back:
+   * its calls change hosts under this lock, through the client with which it was taken, and take
+   * none.
+   *
+   * <p>Hosts that are not among those of the lock fail, as do those that could not be locked.
+   *
+   * @throws IllegalArgumentException if the filesystem was not made here, or the lock is for
+   *     another cluster
+   */
+  public static Filesystem under(ClusterLock lock, Filesystem filesystem) {
+    return uploaded(filesystem).under(lock);
+  }
+
+  /** Whether {@link #under} takes a filesystem: it was made here. */
+  public static boolean isLockable(Filesystem filesystem) {
+    return filesystem instanceof UploadedRootfs;
+  }
+
+  private static UploadedRootfs uploaded(Filesystem filesystem) {
+    if (filesystem instanceof UploadedRootfs uploaded) {
+      return uploaded;
+    }
+    throw new IllegalArgumentException(
+        "this filesystem, a "
+            + filesystem.getClass().getName()
+            + ", takes its locks by itself; give one that Filesystems made");
   }
 
   /** Starts one with options. */

@@ -22,11 +22,34 @@ final class UploadedRootfs implements Filesystem {
   private final Cluster cluster;
   private final SshClient ssh;
   private final MountOptions options;
+  private final Function<Collection<Host>, ClusterLock> locks;
 
   UploadedRootfs(Cluster cluster, SshClient ssh, MountOptions options) {
+    this(cluster, ssh, options, hosts -> ClusterLock.take(ssh, cluster, hosts));
+  }
+
+  private UploadedRootfs(
+      Cluster cluster,
+      SshClient ssh,
+      MountOptions options,
+      Function<Collection<Host>, ClusterLock> locks) {
     this.cluster = cluster;
     this.ssh = ssh;
     this.options = options;
+    this.locks = locks;
+  }
+
+  /** The same under a lock that the caller has. */
+  UploadedRootfs under(ClusterLock lock) {
+    if (!lock.cluster().equals(cluster.name())) {
+      throw new IllegalArgumentException(
+          "the lock is for cluster "
+              + lock.cluster()
+              + ", but the filesystem for "
+              + cluster.name()
+              + "; make both of one cluster");
+    }
+    return new UploadedRootfs(cluster, ssh, options, hosts -> lock.lend());
   }
 
   @Override
@@ -81,7 +104,7 @@ final class UploadedRootfs implements Filesystem {
   private Report onEach(
       String call, String step, List<Host> hosts, Function<HostAccess, List<ChangeResult>> work) {
     Report report;
-    try (ClusterLock lock = ClusterLock.take(ssh, cluster, hosts)) {
+    try (ClusterLock lock = locks.apply(hosts)) {
       report =
           Report.of(
               FanOut.map(

@@ -3,6 +3,7 @@ package io.hawser.registry;
 import com.google.common.collect.ImmutableList;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
+import io.hawser.host.HostChange;
 import io.hawser.host.NodeFacts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,17 @@ import java.util.Optional;
 /** In which order a node asks the replicas. */
 final class EndpointOrder {
   private EndpointOrder() {}
+
+  /** What a strategy, perhaps one that was written in a script, wants on a node. */
+  static List<HostChange> changes(
+      EndpointStrategy strategy, NodeFacts node, List<Endpoint> replicas) {
+    List<HostChange> changes = strategy.changes(node, replicas);
+    if (changes == null) {
+      throw new IllegalArgumentException(
+          "the endpoint strategy gave null for this host; an empty list means no change");
+    }
+    return changes;
+  }
 
   /**
    * The node's own replica first, else rotated by the node's position, so that each replica is the

@@ -1,15 +1,19 @@
 package io.hawser.registry;
 
+import io.hawser.CancelledException;
 import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import io.hawser.fanout.FanOut;
 import io.hawser.host.ClusterLock;
 import io.hawser.host.HostAccess;
+import io.hawser.host.HostStep;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
+import io.hawser.report.Status;
 import io.hawser.ssh.SshClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,9 +57,44 @@ record Handover(
     return Report.of(rows);
   }
 
+  /**
+   * The distributor may be somebody else's: what it throws fails its hosts, and a host that it says
+   * nothing about is not filled.
+   */
   private Report distribute(
       Function<? super Host, HostAccess> access, RegistryContent content, List<Host> hosts) {
-    return distributor.distribute(
-        Distribution.builder(content, directory, access).targets(hosts).listener(listener).build());
+    Distribution job =
+        Distribution.builder(content, directory, access).targets(hosts).listener(listener).build();
+    Report given;
+    try {
+      given = Objects.requireNonNullElse(distributor.distribute(job), Report.empty());
+    } catch (CancelledException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Report.of(hosts.stream().map(host -> thrown(host, e)).toList());
+    }
+    return Report.of(hosts.stream().map(host -> row(host, given)).toList());
+  }
+
+  private static HostResult thrown(Host host, RuntimeException e) {
+    return HostStep.run(
+        host.address(),
+        Distribution.STEP,
+        () -> {
+          throw e;
+        });
+  }
+
+  /** The row that counts; silence is not success. */
+  private static HostResult row(Host host, Report given) {
+    return given.results(host.address()).stream()
+        .reduce((first, second) -> first.status().isFailure() ? first : second)
+        .orElseGet(
+            () ->
+                HostResult.of(
+                    host.address(),
+                    Distribution.STEP,
+                    Status.FAILED,
+                    "the distributor reported nothing for this host"));
   }
 }

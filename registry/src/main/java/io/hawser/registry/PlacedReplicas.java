@@ -5,10 +5,18 @@ import io.hawser.cluster.Cluster;
 import io.hawser.cluster.Host;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Says whether a cluster's registry can run where a placement wants it. */
 final class PlacedReplicas {
   private PlacedReplicas() {}
+
+  /**
+   * What the placement gives; no host when it gives nothing at all, as one written in a script may.
+   */
+  static List<Host> of(RegistryPlacement placement, Cluster cluster) {
+    return Objects.requireNonNullElse(placement.place(cluster), List.of());
+  }
 
   /**
    * Does nothing if it can.

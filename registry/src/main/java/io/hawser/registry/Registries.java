@@ -188,8 +188,8 @@ public final class Registries {
   /** The same with another strategy than the one that this was made with. */
   public List<HostChange> endpointChanges(
       EndpointStrategy strategy, Host node, NodeFacts facts, List<Host> proven) {
-    return strategy.changes(
-        EndpointOrder.facts(cluster, replicas, node, facts, content().known()), endpoints(proven));
+    NodeFacts known = EndpointOrder.facts(cluster, replicas, node, facts, content().known());
+    return EndpointOrder.changes(strategy, known, endpoints(proven));
   }
 
   /** What the strategy cannot do for a node, in one line; empty when it can do everything. */
@@ -317,7 +317,7 @@ public final class Registries {
      *     give, no replica, settings that cannot be used, replicas with different names
      */
     public Registries build() {
-      List<Host> replicas = placement.place(cluster);
+      List<Host> replicas = PlacedReplicas.of(placement, cluster);
       GeneratedSecrets generated = new GeneratedSecrets(secrets, cluster.name(), clock);
       RegistryTransport chosen = transport.orElseGet(() -> RegistryTransport.standard(mode));
       SettingsSource source = new SettingsSource(cluster, mode, chosen, generated);

@@ -39,16 +39,19 @@ public final class ClusterLock implements Closeable {
   private final Cluster cluster;
   private final ImmutableMap<Host, HostLock> locks;
   private final ImmutableMap<Host, HawserException> failures;
+  private final boolean lent;
 
   private ClusterLock(
       SshClient ssh,
       Cluster cluster,
       Map<Host, HostLock> locks,
-      Map<Host, HawserException> failures) {
+      Map<Host, HawserException> failures,
+      boolean lent) {
     this.ssh = ssh;
     this.cluster = cluster;
     this.locks = ImmutableMap.copyOf(locks);
     this.failures = ImmutableMap.copyOf(failures);
+    this.lent = lent;
   }
 
   /**
@@ -71,7 +74,7 @@ public final class ClusterLock implements Closeable {
         HostLock.giveBack(taking.taken(), CLOSE_NANOS);
       }
     }
-    return new ClusterLock(ssh, cluster, taking.locks, taking.failures);
+    return new ClusterLock(ssh, cluster, taking.locks, taking.failures, false);
   }
 
   /** Hosts are taken one by one until one answers, which decides, and then all others at once. */
@@ -155,12 +158,28 @@ public final class ClusterLock implements Closeable {
     return HostAccess.under(lock.generation(), ssh, cluster, host).withUploads(uploads);
   }
 
+  /** The name of the cluster whose journals are written under this lock. */
+  public String cluster() {
+    return cluster.name();
+  }
+
+  /**
+   * The same lock for a call within the work of its owner: closing what this gives does nothing,
+   * and it is of no use any more when the owner has given the lock back.
+   */
+  public ClusterLock lend() {
+    return new ClusterLock(ssh, cluster, locks, failures, true);
+  }
+
   /**
    * Gives the lock back and waits until the hosts have it, at most five seconds; one second when
    * the thread is interrupted. May be called again.
    */
   @Override
   public void close() {
+    if (lent) {
+      return;
+    }
     HostLock.giveBack(locks.values(), CLOSE_NANOS);
   }
 }

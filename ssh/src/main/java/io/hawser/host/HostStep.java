@@ -6,11 +6,15 @@ import io.hawser.report.HostResult;
 import io.hawser.report.Status;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Turns work on one host into one row of a report, whatever becomes of it. */
 public final class HostStep {
+  /** How much of a stack trace leads to the place: the first frames may be of the JDK. */
+  private static final int FRAMES = 3;
+
   private HostStep() {}
 
   /** Work that yields a row itself; what it throws becomes a failed row, with its duration. */
@@ -23,18 +27,36 @@ public final class HostStep {
       throw e;
     } catch (RuntimeException e) {
       // Also what a user's own strategy or dependency throws: it must not hide the other hosts.
-      result = HostResult.of(host, step, Status.FAILED, message(host, e));
+      result = failed(host, step, e);
     }
     return result.took(Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /**
+   * The row of work that threw. Of an exception that was not worded for people it also says where
+   * it was thrown, since nobody else will: no row has a stack trace.
+   */
+  public static HostResult failed(String host, String step, RuntimeException e) {
+    HostResult row = HostResult.of(host, step, Status.FAILED, message(host, e));
+    return isWorded(e)
+        ? row
+        : row.details(
+            Arrays.stream(e.getStackTrace()).limit(FRAMES).map(frame -> "at " + frame).toList());
+  }
+
   /** What a row says of an exception: its message, without the host that the row names anyway. */
   public static String message(String host, RuntimeException e) {
-    boolean worded =
-        e instanceof HawserException
-            || e instanceof UncheckedIOException
-            || e instanceof IllegalArgumentException;
-    String message = worded && e.getMessage() != null ? e.getMessage() : e.toString();
+    String message = isWorded(e) && e.getMessage() != null ? e.getMessage() : e.toString();
+    return withoutHost(host, message);
+  }
+
+  private static boolean isWorded(RuntimeException e) {
+    return e instanceof HawserException
+        || e instanceof UncheckedIOException
+        || e instanceof IllegalArgumentException;
+  }
+
+  private static String withoutHost(String host, String message) {
     String prefix = host + ": ";
     return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
@@ -56,12 +78,12 @@ public final class HostStep {
     List<String> details =
         results.stream()
             .filter(result -> !isSame(result) || !result.message().isEmpty())
-            .map(HostStep::line)
+            .map(result -> line(host, result))
             .toList();
     List<ChangeResult> done = results.stream().filter(result -> !isSame(result)).toList();
     for (ChangeResult result : done) {
       if (result.outcome() == HostChange.Outcome.FAILED) {
-        return HostResult.of(host, step, Status.FAILED, result.target() + ": " + result.message())
+        return HostResult.of(host, step, Status.FAILED, failure(host, step, result))
             .details(details);
       }
     }
@@ -75,7 +97,7 @@ public final class HostStep {
             step,
             kept > 0 ? Status.WARNING : Status.CHANGED,
             done.size() == 1
-                ? line(done.get(0))
+                ? line(host, done.get(0))
                 : changed + " changed" + (kept > 0 ? ", " + kept + " kept as they are" : ""))
         .details(details);
   }
@@ -88,7 +110,14 @@ public final class HostStep {
     return results.stream().filter(result -> result.outcome() == outcome).count();
   }
 
-  private static String line(ChangeResult result) {
-    return result.summary() + (result.message().isEmpty() ? "" : ": " + result.message());
+  /** Step and host stand in the row already. */
+  private static String failure(String host, String step, ChangeResult result) {
+    String why = withoutHost(host, result.message());
+    return result.target().equals(step) ? why : result.target() + ": " + why;
+  }
+
+  private static String line(String host, ChangeResult result) {
+    String message = withoutHost(host, result.message());
+    return result.summary() + (message.isEmpty() ? "" : ": " + message);
   }
 }

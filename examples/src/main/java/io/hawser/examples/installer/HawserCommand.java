@@ -74,11 +74,16 @@ public final class HawserCommand {
 
   /** Runs the installer. */
   static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new HawserCommand(surroundings))
+    return commandLine(surroundings)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(HawserCommand::explain)
         .execute(arguments);
+  }
+
+  /** What understands the arguments. */
+  static CommandLine commandLine(Surroundings surroundings) {
+    return new CommandLine(new HawserCommand(surroundings));
   }
 
   private static int explain(

@@ -43,13 +43,17 @@ final class MockedInstaller implements Terminal {
     home.toFile().mkdirs();
     int status =
         HawserCommand.run(
-            new Surroundings(home, policy -> ssh.client(), cluster -> cluster, secrets, this),
+            surroundings(),
             new PrintWriter(stdout, true),
             new PrintWriter(stderr, true),
             List.of(arguments).stream().map(String::valueOf).toArray(String[]::new));
     out = stdout.toString();
     err = stderr.toString();
     return status;
+  }
+
+  Surroundings surroundings() {
+    return new Surroundings(home, policy -> ssh.client(), cluster -> cluster, secrets, this);
   }
 
   Path saved() {

@@ -48,11 +48,16 @@ public final class ImageTree {
    * @param configs what is done to its files, after what the {@code config.yml} in its root says
    * @param options what of it is sent beyond the default
    * @throws io.hawser.clusterfile.ClusterfileException if its {@code config.yml} has problems
-   * @throws IllegalArgumentException naming image, config and file if one cannot be applied
+   * @throws IllegalArgumentException naming image, config and file if one cannot be applied, or the
+   *     image's directory if there is none
    * @throws UncheckedIOException if the directory cannot be read or holds something that cannot be
    *     sent, such as a device or a name with a line break
    */
   public static ImageTree of(ImageMount image, List<Config> configs, Set<TreeOption> options) {
+    if (!Files.isDirectory(image.mountPoint())) {
+      throw new IllegalArgumentException(
+          "image " + image.name() + ": " + image.mountPoint() + " is not a directory");
+    }
     try {
       FileTree files = FileTree.scan(image.mountPoint(), path -> !path.equals("registry"), options);
       List<Config> all = new ArrayList<>(defaults(image));

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  * @param commands the blocks to run, in the order of the page
  */
 record SamplePage(Path page, List<Block> files, List<Block> commands) {
-  private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}|~{3,})\\s*([^`]*)");
   private static final Pattern FILE = Pattern.compile("(?:^|\\s)file=(\\S+)");
 
   /**
@@ -36,38 +35,15 @@ record SamplePage(Path page, List<Block> files, List<Block> commands) {
   static SamplePage parse(Path page, String text) {
     List<Block> files = new ArrayList<>();
     List<Block> commands = new ArrayList<>();
-    List<String> lines = text.lines().toList();
-    for (int at = 0; at < lines.size(); at++) {
-      Matcher fence = FENCE.matcher(lines.get(at));
-      if (fence.matches()) {
-        int end = end(lines, at, fence.group(1));
-        String info = fence.group(2).strip();
-        String body = body(lines.subList(at + 1, end));
-        Matcher file = FILE.matcher(info);
-        if (file.find()) {
-          files.add(new Block(at + 1, file.group(1), body));
-        } else if (info.equals("sh run")) {
-          commands.add(new Block(at + 1, "", body));
-        }
-        at = end;
+    for (Fence fence : Fence.of(text)) {
+      Matcher file = FILE.matcher(fence.info());
+      if (file.find()) {
+        files.add(new Block(fence.line(), file.group(1), fence.text()));
+      } else if (fence.info().equals("sh run")) {
+        commands.add(new Block(fence.line(), "", fence.text()));
       }
     }
     return new SamplePage(page, List.copyOf(files), List.copyOf(commands));
-  }
-
-  /** The line that closes a fence: of the same sign, at least as long; else the end of the page. */
-  private static int end(List<String> lines, int from, String fence) {
-    for (int at = from + 1; at < lines.size(); at++) {
-      String line = lines.get(at).strip();
-      if (line.startsWith(fence) && line.chars().allMatch(sign -> sign == fence.charAt(0))) {
-        return at;
-      }
-    }
-    return lines.size();
-  }
-
-  private static String body(List<String> lines) {
-    return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
   }
 
   boolean hasSamples() {
