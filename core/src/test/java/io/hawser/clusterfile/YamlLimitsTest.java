@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(10)
+@Timeout(60)
 class YamlLimitsTest {
+  /** Nanoseconds that this thread has worked, however busy the machine is. */
+  private static long worked() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
   private static void assertRefused(String text, String reason) {
-    long start = System.nanoTime();
+    long start = worked();
     assertThat(problems(text)).anySatisfy(problem -> assertThat(problem).contains(reason));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(worked() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -73,9 +79,9 @@ class YamlLimitsTest {
         spec(
             "hosts: [{ips: [10.0.0.1], roles: [master]}]",
             "env: ['A=" + "x".repeat(3_000_000) + "']");
-    long start = System.nanoTime();
+    long start = worked();
     assertThat(Clusterfiles.parse(text, "c").env().get("A")).hasSize(3_000_000);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(worked() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test

@@ -43,11 +43,7 @@ class SshConnectLimitsTest {
   @BeforeEach
   void start() throws IOException {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    client =
-        SshClients.jsch()
-            .hostKeys(HostKeyPolicy.acceptNew(temp.resolve("known_hosts")))
-            .connectTimeout(Duration.ofSeconds(1))
-            .build();
+    client = client(Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -116,6 +112,8 @@ class SshConnectLimitsTest {
   @DisplayName("F15 an interrupt ends connecting at once and keeps the flag")
   void anInterruptEndsConnectingAtOnce() throws Exception {
     serve(socket -> {});
+    client.close();
+    client = client(Duration.ofMinutes(1));
     List<Object> seen = new ArrayList<>();
     Thread thread =
         new Thread(
@@ -127,22 +125,31 @@ class SshConnectLimitsTest {
               }
             });
     thread.start();
-    Thread.sleep(200);
-    long start = System.nanoTime();
+    while (accepted.isEmpty()) {
+      Thread.sleep(10);
+    }
     thread.interrupt();
-    thread.join();
+    thread.join(5_000);
 
+    assertThat(thread.isAlive()).isFalse();
     assertThat(seen).containsExactly(true);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(700));
   }
 
+  /** Below the default limit of 10 s: it is this client's own limit that counted. */
   private void assertTooSlow() {
     long start = System.nanoTime();
     SshException failure = SshSteps.fail(client, host());
 
     assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(failure).hasMessageContaining("within 1 s").hasMessageContaining("key exchange");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  private SshClient client(Duration connectTimeout) {
+    return SshClients.jsch()
+        .hostKeys(HostKeyPolicy.acceptNew(temp.resolve("known_hosts")))
+        .connectTimeout(connectTimeout)
+        .build();
   }
 
   private Host host() {
