@@ -78,7 +78,7 @@ class InstallerIT {
 
     damageAndRepair();
     installer.run("verify").ok();
-    installer.run("reset", "--yes").ok();
+    installer.run("reset").ok();
     List<List<String>> after = HostTrees.of(lab);
     for (int host = 0; host < before.size(); host++) {
       assertThat(difference(before.get(host), after.get(host)))

@@ -114,7 +114,6 @@ class DamagedTreeUndoTest {
   @DisplayName("D21 a whole blob that was there before us and was damaged since comes back damaged")
   void aBlobOfOthersThatWasRepairedComesBackDamaged() throws IOException {
     damage("one", DATA);
-    assertThat(host.path(at(DATA)).toFile().setReadable(true)).isTrue();
     put();
     damage("rotten", DATA);
     put();
