@@ -55,7 +55,7 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
         row);
   }
 
-  /** Another program is found first on the PATH; {@code REAL} is the system's. */
+  /** Another program of that name is found first on the PATH. */
   private static MadeFault instead(int host, String program, String script, String row) {
     return of(
         host,
