@@ -177,7 +177,8 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
             "iptables -I INPUT ! -i lo -p tcp --dport 5000 -j DROP",
             "iptables -D INPUT ! -i lo -p tcp --dport 5000 -j DROP",
             "@2 peers FAILED @1 port 5000 does not answer",
-            "@3 peers FAILED @1 port 5000 does not answer"),
+            "@3 peers FAILED @1 port 5000 does not answer",
+            "@2 relay NOT_CHECKED could not check: what peers says of @1"),
         of(
             2,
             "iptables -I INPUT -p tcp --syn --dport 49152:65151 -j DROP",
