@@ -146,6 +146,7 @@ class PreflightChecksTest {
         .filteredOn(row -> row.status() == Status.NOT_CHECKED)
         .extracting(HostResult::step)
         .containsExactly(
+            "tools",
             "identity",
             "address",
             "clock",
@@ -157,6 +158,16 @@ class PreflightChecksTest {
             "proxy",
             "mtu");
     assertThat(report.failures()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("nor do the checks of registries pass on a host whose survey breaks")
+  void aRegistryWithoutASurveyIsNotPassed() {
+    hosts.ssh.whenMatching(FIRST, "hawser-agent survey .*").answer(1, "", "sh: out of memory\n");
+    assertThat(hosts.preflight().results(FIRST))
+        .filteredOn(row -> row.status() == Status.NOT_CHECKED)
+        .extracting(HostResult::step)
+        .contains("tools", "registry port", "peers", "relay", "proxy");
   }
 
   @Test

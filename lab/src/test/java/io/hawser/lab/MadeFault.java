@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 record MadeFault(int host, String make, String heal, List<String> rows) {
   private static final String DATA = "/var/lib/sealos";
+  private static final String CONFIGURED = "/etc/hawser/lab/";
 
   static MadeFault of(int host, String make, String heal, String... rows) {
     return new MadeFault(host, make, heal, List.of(rows));
@@ -54,7 +55,7 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
         row);
   }
 
-  /** Another program is found first on the PATH; {@code REAL} is the system's. */
+  /** Another program of that name is found first on the PATH. */
   private static MadeFault instead(int host, String program, String script, String row) {
     return of(
         host,
@@ -66,6 +67,51 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
             + " && chmod 755 $f",
         "rm /usr/local/bin/" + program,
         row);
+  }
+
+  /** A certificate lies where Hawser's registry would have it. */
+  private static MadeFault certificate(int host, String of, int days, String row) {
+    String pem = CONFIGURED + "registry_tls.pem";
+    return of(
+        host,
+        "mkdir -p "
+            + CONFIGURED
+            + " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days "
+            + days
+            + " -subj /CN=x -addext subjectAltName=IP:"
+            + of
+            + " -keyout /dev/null -out "
+            + pem,
+        "rm " + pem,
+        row);
+  }
+
+  /** What a configured registry has on a host, for comparison with the fault of another one. */
+  static String configured(String secret) {
+    return "mkdir -p "
+        + CONFIGURED
+        + " && printf 'http:\\n  secret: "
+        + secret
+        + "\\n' >"
+        + CONFIGURED
+        + "registry.yml";
+  }
+
+  /** Those of registries. */
+  static List<MadeFault> ofRegistries() {
+    return List.of(
+        certificate(
+            2,
+            "192.0.2.1",
+            90,
+            "@2 certificate FAILED the registry's certificate is for 192.0.2.1, not for @2"),
+        certificate(1, "@1", 5, "@1 certificate WARNING the registry's certificate expires at"),
+        of(
+            1,
+            configured("another"),
+            "rm " + CONFIGURED + "registry.yml",
+            "@1 registry secret WARNING the registry has another http.secret than @2",
+            "@2 registry secret WARNING the registry has another http.secret than @1"));
   }
 
   /** Those of what a host is and has. */
@@ -131,7 +177,8 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
             "iptables -I INPUT ! -i lo -p tcp --dport 5000 -j DROP",
             "iptables -D INPUT ! -i lo -p tcp --dport 5000 -j DROP",
             "@2 peers FAILED @1 port 5000 does not answer",
-            "@3 peers FAILED @1 port 5000 does not answer"),
+            "@3 peers FAILED @1 port 5000 does not answer",
+            "@2 relay NOT_CHECKED could not check: what peers says of @1"),
         of(
             2,
             "iptables -I INPUT -p tcp --syn --dport 49152:65151 -j DROP",
@@ -182,7 +229,7 @@ record MadeFault(int host, String make, String heal, List<String> rows) {
   /** All of them, at most one on each host at a time, so that each row has one cause. */
   static List<List<MadeFault>> rounds() {
     List<List<MadeFault>> rounds = new ArrayList<>();
-    for (MadeFault fault : Iterables.concat(ofHosts(), ofNetworks())) {
+    for (MadeFault fault : Iterables.concat(ofHosts(), ofNetworks(), ofRegistries())) {
       Optional<List<MadeFault>> free =
           rounds.stream()
               .filter(round -> round.stream().noneMatch(other -> other.isBeside(fault)))

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Faults of real hosts, each made and taken away again: exactly that row, and then none. */
 @RealHosts(3)
 @InControllerNetwork
-@Timeout(180)
+@Timeout(400)
 class PreflightCatalogueIT {
   /** What a host runs, listens on and holds, but for what changes by itself; PRUNED is left out. */
   private static final String STATE =
@@ -61,6 +61,7 @@ class PreflightCatalogueIT {
     Path rootfs = LabRootfs.make(lab, temp);
     Files.delete(rootfs.resolve("cri/registry"));
     try (SshClient ssh = client(lab.knownHosts())) {
+      lab.on(2, MadeFault.configured("one")).ok();
       Bootstrap bootstrap = bootstrap(cluster(lab, rootfs, lab.address(3)), ssh);
       // A first login leaves traces of its own, whoever it is.
       List<String> well = findings(bootstrap.preflight());

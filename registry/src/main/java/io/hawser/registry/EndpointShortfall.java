@@ -15,7 +15,9 @@ public interface EndpointShortfall {
    * What the strategy cannot do for a node and what to install there, in one line; empty when it
    * can do everything. Depends on its arguments only.
    *
-   * @param node as for {@link EndpointStrategy#changes}
+   * @param node as for {@link EndpointStrategy#changes}, with the answers to {@link
+   *     io.hawser.host.Survey} where the preflight asks; without them nothing is said of what they
+   *     would tell
    * @param replicas as for {@link EndpointStrategy#changes}
    */
   Optional<String> shortfall(NodeFacts node, List<Endpoint> replicas);

@@ -33,33 +33,42 @@ record RelayCheck(Registries registries, boolean relayed) implements Question {
           .advice(null, "install openssl on the host");
     }
     List<String> lost = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     for (Host replica : registries.replicas()) {
-      if (!replica.equals(host.host()) && isReached(host, replica)) {
-        String answer = host.facts().get("peer." + replica.address() + "/" + PORT);
-        if (answer.isEmpty()) {
+      if (!replica.equals(host.host())) {
+        String known = answer(host, replica, registries.settings(replica).port());
+        String answer = answer(host, replica, PORT);
+        if (known.isEmpty() || answer.isEmpty()) {
           return host.untold("whether it can pass artifacts on to " + replica.address());
         }
-        if (!isReached(answer)) {
+        if (!isReached(known) || answer.startsWith("unchecked")) {
+          unknown.add(replica.address());
+        } else if (!isReached(answer)) {
           lost.add(replica.address());
         }
       }
     }
-    return lost.isEmpty()
-        ? Finding.ok("other registries are reached")
-        : Finding.warning(
-                "ports from 49152 on are not reached on "
-                    + String.join(", ", lost)
-                    + ": "
-                    + INSTEAD)
-            .advice(
-                null,
-                "open TCP ports 49152 to 65151 between the hosts of registries, or choose the"
-                    + " distributor direct");
+    return lost.isEmpty() ? noneLost(unknown) : lost(lost);
   }
 
-  private boolean isReached(ReachedHost host, Host replica) {
-    int port = registries.settings(replica).port();
-    return isReached(host.facts().get("peer." + replica.address() + "/" + port));
+  private static Finding noneLost(List<String> unknown) {
+    return unknown.isEmpty()
+        ? Finding.ok("other registries are reached")
+        : Finding.notChecked(
+            "what peers says of " + String.join(", ", unknown) + " has to be mended before");
+  }
+
+  private static Finding lost(List<String> lost) {
+    return Finding.warning(
+            "ports from 49152 on are not reached on " + String.join(", ", lost) + ": " + INSTEAD)
+        .advice(
+            null,
+            "open TCP ports 49152 to 65151 between the hosts of registries, or choose the"
+                + " distributor direct");
+  }
+
+  private static String answer(ReachedHost host, Host replica, int port) {
+    return host.facts().get("peer." + replica.address() + "/" + port);
   }
 
   private static boolean isReached(String answer) {

@@ -34,6 +34,9 @@ record ToolsCheck(Cluster cluster, Registries registries) implements Question {
         missing.add("curl or wget (to prove that the registry serves)");
       }
     }
+    if (missing.isEmpty() && !facts.values().containsKey("lacks")) {
+      return inspected.untold("which programs it lacks");
+    }
     if (missing.isEmpty()) {
       return Finding.ok("all there");
     }
