@@ -62,7 +62,9 @@ class LostArtifactsOnMockTest {
     assertThat(retired(without))
         .hasSize(2)
         .allSatisfy(row -> assertThat(row.message()).contains("no artifacts any more, but it"));
-    assertThat(mocked.ssh.units("10.0.0.1").containsKey("hawser-registry-mocked")).as("its artifacts may be the last").isTrue();
+    assertThat(mocked.ssh.units("10.0.0.1").containsKey("hawser-registry-mocked"))
+        .as("its artifacts may be the last")
+        .isTrue();
 
     HostResult rescued = ArtifactRescue.fromReplica(mocked.ssh, mocked.cluster, "10.0.0.3", images);
     assertThat(rescued.status()).as(rescued.message()).isEqualTo(Status.OK);
