@@ -104,10 +104,7 @@ class JenkinsLibraryTest {
   void thePageShowsWhatIsTried() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "jenkins.md"));
     assertThat(page)
-        .contains(
-            "```groovy by=JenkinsLibraryTest\n"
-                + Files.readString(Path.of(LIBRARY, "Jenkinsfile"))
-                + "```")
+        .contains("```groovy by=JenkinsLibraryTest\n" + Files.readString(Path.of(LIBRARY, "Jenkinsfile")) + "```")
         .contains(
             "```groovy by=JenkinsLibraryTest\n"
                 + Files.readString(Path.of(LIBRARY, "vars", "hawserInBackground.groovy"))

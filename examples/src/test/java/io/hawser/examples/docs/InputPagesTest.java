@@ -73,9 +73,7 @@ class InputPagesTest {
 
     assertThat(cluster.hosts().get(0).ssh().user()).isEqualTo("admin");
     assertThat(cluster.hosts().get(0).ssh().port()).isEqualTo(2222);
-    assertThat(others)
-        .extracting(ClusterfileDocument::kind)
-        .containsExactly("ClusterConfiguration");
+    assertThat(others).extracting(ClusterfileDocument::kind).containsExactly("ClusterConfiguration");
     Path path = directory.resolve("written");
     file.withPhase("ClusterSuccess").withMounts(cluster.mounts()).write(path);
     assertThat(Clusterfiles.reader().load(path).phase()).contains("ClusterSuccess");
@@ -163,10 +161,7 @@ class InputPagesTest {
             .strict(true)
             .function("rack", arguments -> racks.get(arguments.get(0)));
     Cluster cluster =
-        Clusterfiles.reader()
-            .templates(engine)
-            .images(images)
-            .read(file); // checks the templates of the trees
+        Clusterfiles.reader().templates(engine).images(images).read(file); // checks the templates of the trees
     Filesystem filesystem = Filesystems.builder(cluster, ssh).templates(engine).build();
     Bootstrap bootstrap =
         Bootstraps.builder(cluster, ssh).templates(engine).build(); // its plan agrees
@@ -191,8 +186,7 @@ class InputPagesTest {
     List<String> images = List.of(tree.toString());
 
     ClusterfileException refused =
-        catchThrowableOfType(
-            ClusterfileException.class, () -> Clusterfiles.reader().images(images).read(file));
+        catchThrowableOfType(ClusterfileException.class, () -> Clusterfiles.reader().images(images).read(file));
 
     String shown = DocsPage.read("docs/images.md").block("text", InputPagesTest.class, 0);
     DocsPage.assertSaid(

@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * The cluster that pages speak of, in memory. Until it is closed the home of the JVM is a directory
- * of the test, so that fragments may take every default that a user's code takes, and the standard
- * output is kept.
+ * of the test, so that fragments may
+ * take every default that a user's code takes, and the standard output is kept.
  */
 final class PageCluster implements AutoCloseable {
   final ImageMount rootfs;

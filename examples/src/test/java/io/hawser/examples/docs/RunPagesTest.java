@@ -23,8 +23,8 @@ import io.hawser.registry.Distribution;
 import io.hawser.registry.Registries;
 import io.hawser.registry.RegistryAudit;
 import io.hawser.registry.RegistryContent;
-import io.hawser.report.HostResult;
 import io.hawser.report.HtmlReport;
+import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
 import io.hawser.report.Topology;
@@ -202,7 +202,8 @@ class RunPagesTest {
   void aDistributorOfOnesOwnIsGivenAsItsPageShows() {
     hosts.filesystem().mountRootfs(hosts.addresses());
 
-    Registries registries = Registries.builder(cluster).distributor(new MyDistributor()).build();
+    Registries registries =
+        Registries.builder(cluster).distributor(new MyDistributor()).build();
 
     assertThat(registries.distribute(ssh, registries.replicas()).results())
         .hasSize(3)
@@ -219,7 +220,8 @@ class RunPagesTest {
     private static HostResult fill(Distribution job, Host host) {
       String scratch = "/var/tmp/brought";
       HostAccess access = job.access(host);
-      TreeChange change = new TreeChange(job.directory(), job.content().tree()).seededFrom(scratch);
+      TreeChange change =
+          new TreeChange(job.directory(), job.content().tree()).seededFrom(scratch);
       access.apply(Distribution.OWNER, List.of(change));
       return HostResult.of(host.address(), Distribution.STEP, Status.CHANGED, "filled");
     }

@@ -24,8 +24,7 @@ class BrokenClusterfilesTest {
   private static final Path PAGE = PROJECT.resolve("docs/broken-clusterfiles.md");
   private static final Path FILES = PROJECT.resolve("examples/broken");
   private static final Pattern RUN =
-      Pattern.compile(
-          "```console by=BrokenClusterfilesTest\n\\$ ./examples/hawser (.*)\n((?:(?!```).*\n)*)```\n");
+      Pattern.compile("```console by=BrokenClusterfilesTest\n\\$ ./examples/hawser (.*)\n((?:(?!```).*\n)*)```\n");
 
   @Test
   @DisplayName("I3 I4 I6 I7 the page on broken Clusterfiles shows what the installer says")

@@ -25,9 +25,7 @@ class InstallerCommandsTest {
     assertThat(commands).hasSizeGreaterThan(10);
     for (String command : commands) {
       CommandLine line = HawserCommand.commandLine(installer.surroundings());
-      assertThatCode(() -> line.parseArgs(command.split(" ")))
-          .as(command)
-          .doesNotThrowAnyException();
+      assertThatCode(() -> line.parseArgs(command.split(" "))).as(command).doesNotThrowAnyException();
     }
   }
 

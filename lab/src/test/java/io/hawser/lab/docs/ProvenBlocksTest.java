@@ -84,10 +84,7 @@ class ProvenBlocksTest {
         : Optional.of(": that test does not read the page");
   }
 
-  /**
-   * Whether code has these words; comments, line breaks and indents may differ, dots stand for
-   * others.
-   */
+  /** Whether code has these words; comments, line breaks and indents may differ, dots stand for others. */
   static boolean stands(String fragment, String source) {
     String wanted =
         Stream.of(bare(fragment).split("\\.\\.\\.", -1))
