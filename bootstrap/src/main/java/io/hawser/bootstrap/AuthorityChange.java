@@ -44,12 +44,12 @@ record AuthorityChange(Registries registries, Drain drain) {
    *
    * @param changed as with {@link #before}
    */
-  Step planned(List<Host> changed) {
+  PlannedStep planned(List<Host> changed) {
     return new Told(registries, host -> !changed.isEmpty());
   }
 
-  /** What a host is told, as a step that is only looked at. */
-  private record Told(Registries registries, Predicate<Host> where) implements Step {
+  /** What a host is told; a run tells when it is known which registries change. */
+  private record Told(Registries registries, Predicate<Host> where) implements PlannedStep {
     @Override
     public String name() {
       return NAME;
@@ -63,11 +63,6 @@ record AuthorityChange(Registries registries, Drain drain) {
     @Override
     public List<HostChange> changes(HostAccess access, NodeFacts facts) {
       return RegistryTrust.both(registries, access, facts);
-    }
-
-    @Override
-    public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
-      throw new UnsupportedOperationException("hosts are told when it is known which can be");
     }
   }
 

@@ -208,8 +208,8 @@ final class ClusterSteps {
    *
    * @param trust what hosts are told of registries that will have other certificates
    */
-  List<Step> all(Adopted adopted, Step trust) {
-    List<Step> steps = new ArrayList<>(fill(adopted, Phase.INIT));
+  List<PlannedStep> all(Adopted adopted, PlannedStep trust) {
+    List<PlannedStep> steps = new ArrayList<>(fill(adopted, Phase.INIT));
     steps.add(trust);
     steps.addAll(List.of(install(adopted), audit(), ready(cluster.hosts())));
     steps.addAll(hooks.after(Phase.REGISTRIES));

@@ -51,7 +51,7 @@ final class JournalledBootstrap implements Bootstrap {
 
   @Override
   public Plan plan() {
-    List<Step> all = new ArrayList<>();
+    List<PlannedStep> all = new ArrayList<>();
     all.add(steps.mount());
     Adopted adopted = adoption.look(cluster.hosts(), reach::access, reach.width());
     List<Host> able =

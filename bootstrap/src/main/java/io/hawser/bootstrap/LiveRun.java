@@ -64,7 +64,7 @@ record LiveRun(
    *
    * @param hosts those that could be looked at
    */
-  Step trust(Hosts reach, List<Host> hosts, Adopted adopted) {
+  PlannedStep trust(Hosts reach, List<Host> hosts, Adopted adopted) {
     InstallStep install = steps.install(adopted);
     List<Host> own =
         registries.replicas().stream()

@@ -39,12 +39,12 @@ final class Planner {
    *
    * @param unknown hosts that could not be looked at before, which are not tried again
    */
-  Plan plan(List<Step> steps, Map<Host, HostResult> unknown) {
+  Plan plan(List<PlannedStep> steps, Map<Host, HostResult> unknown) {
     List<Host> hosts = cluster.hosts();
     List<List<Plan.Item>> perHost =
         FanOut.map(hosts, reach.width(), host -> items(steps, host, unknown.get(host)));
     List<Plan.Item> inOrder = new ArrayList<>();
-    List<String> names = new ArrayList<>(steps.stream().map(Step::name).distinct().toList());
+    List<String> names = new ArrayList<>(steps.stream().map(PlannedStep::name).distinct().toList());
     names.add(LoginChange.NAME);
     names.add(Retirement.NAME);
     for (String name : names) {
@@ -73,10 +73,10 @@ final class Planner {
     return (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + host.ssh().port();
   }
 
-  private List<Plan.Item> items(List<Step> steps, Host host, @Nullable HostResult unknown) {
+  private List<Plan.Item> items(List<PlannedStep> steps, Host host, @Nullable HostResult unknown) {
     List<Plan.Item> items = new ArrayList<>();
     HostAccess access = reach.access(host);
-    List<Step> own = steps.stream().filter(step -> mayApply(step, host)).toList();
+    List<PlannedStep> own = steps.stream().filter(step -> mayApply(step, host)).toList();
     if (own.isEmpty()) {
       return items;
     }
@@ -87,7 +87,7 @@ final class Planner {
     try {
       NodeFacts facts = access.facts();
       HostPreview preview = access.preview(marks::of);
-      for (Step step : own) {
+      for (PlannedStep step : own) {
         items.add(item(step.name(), host, () -> planned(step, access, facts, preview)));
       }
       add(items, item(LoginChange.NAME, host, () -> logins.planned(access, preview)));
@@ -101,7 +101,7 @@ final class Planner {
   }
 
   /** Which hosts a dependency is for may be asked of somebody else's code. */
-  private static boolean mayApply(Step step, Host host) {
+  private static boolean mayApply(PlannedStep step, Host host) {
     try {
       return step.appliesTo(host);
     } catch (RuntimeException e) {
@@ -110,7 +110,7 @@ final class Planner {
   }
 
   private static List<PlannedChange> planned(
-      Step step, HostAccess access, NodeFacts facts, HostPreview preview) {
+      PlannedStep step, HostAccess access, NodeFacts facts, HostPreview preview) {
     return step.appliesTo(access.host()) ? step.planned(access, facts, preview) : List.of();
   }
 

@@ -3,32 +3,14 @@ package io.hawser.bootstrap;
 import io.hawser.HawserException;
 import io.hawser.cluster.Host;
 import io.hawser.filesystem.RootfsTrees;
-import io.hawser.host.HostAccess;
-import io.hawser.host.HostChange;
-import io.hawser.host.NodeFacts;
 import io.hawser.report.HostResult;
 import java.util.List;
 
 /** A step that runs a script of the rootfs, and so needs the rootfs on the host. */
-record ScriptStep(ChangeStep script) implements Step {
-  @Override
-  public String name() {
-    return script.name();
-  }
-
-  @Override
-  public boolean appliesTo(Host host) {
-    return script.appliesTo(host);
-  }
-
-  @Override
-  public List<? extends HostChange> changes(HostAccess access, NodeFacts facts) {
-    return script.changes(access, facts);
-  }
-
+record ScriptStep(ChangeStep step) implements WrappedStep {
   @Override
   public List<HostResult> run(List<Host> hosts, LockedHosts reach) {
-    return reach.onEach(hosts, host -> advised(script.on(host, reach), reach, host));
+    return reach.onEach(hosts, host -> advised(step.on(host, reach), reach, host));
   }
 
   /** A row that says what to do when its script failed because nobody mounted the rootfs. */

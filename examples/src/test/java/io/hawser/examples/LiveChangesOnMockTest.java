@@ -9,15 +9,10 @@ import io.hawser.bootstrap.BootstrapException;
 import io.hawser.bootstrap.Bootstraps;
 import io.hawser.bootstrap.Plan;
 import io.hawser.cluster.Cluster;
-import io.hawser.host.TreeFile;
-import io.hawser.registry.ArtifactRescue;
-import io.hawser.registry.RegistryContent;
 import io.hawser.registry.RegistryPlacements;
 import io.hawser.report.HostResult;
 import io.hawser.report.Report;
 import io.hawser.report.Status;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,62 +232,6 @@ class LiveChangesOnMockTest {
     assertThat(retired(back)).extracting(HostResult::host).containsExactly("10.0.0.1");
     assertThat(MockedCluster.HOSTS.stream().filter(this::serves))
         .containsExactly("10.0.0.2", "10.0.0.3");
-  }
-
-  @Test
-  void artifactsThatTheControllerLostComeBackFromASurvivingReplica(@TempDir Path elsewhere)
-      throws IOException {
-    Path images = directory.resolve("registry");
-    Path lost = Files.move(images, elsewhere.resolve("lost"));
-    Bootstrap changed = mocked.withRegistries("10.0.0.2", "10.0.0.4");
-    Report report = failed(changed);
-    assertThat(report.failures())
-        .singleElement()
-        .satisfies(
-            row -> {
-              assertThat(row.host()).isEqualTo("10.0.0.4");
-              assertThat(row.message())
-                  .contains("no artifacts any more")
-                  .endsWith("they are on 10.0.0.1, 10.0.0.2, 10.0.0.3");
-              assertThat(row.hint()).contains("ArtifactRescue");
-            });
-    assertThat(list("10.0.0.5")).contains("10.0.0.2:5000").doesNotContain("10.0.0.4:5000");
-    Report without = mocked.withRegistries("10.0.0.2").init();
-    assertThat(retired(without))
-        .hasSize(2)
-        .allSatisfy(row -> assertThat(row.message()).contains("no artifacts any more, but it"));
-    assertThat(serves("10.0.0.1")).as("its artifacts may be the last").isTrue();
-
-    HostResult rescued = ArtifactRescue.fromReplica(mocked.ssh, mocked.cluster, "10.0.0.3", images);
-    assertThat(rescued.status()).as(rescued.message()).isEqualTo(Status.OK);
-    assertThat(digests(images)).isEqualTo(digests(lost));
-    assertThat(retired(mocked.withRegistries("10.0.0.2", "10.0.0.4").init()))
-        .extracting(HostResult::host)
-        .containsExactly("10.0.0.1", "10.0.0.3");
-    assertThat(list("10.0.0.5")).contains("10.0.0.2:5000", "10.0.0.4:5000");
-  }
-
-  private static List<String> digests(Path storage) {
-    return RegistryContent.read(List.of(storage)).tree().files().stream()
-        .map(file -> file.path() + (file.type() == TreeFile.Type.FILE ? " " + file.sha256() : ""))
-        .toList();
-  }
-
-  @Test
-  void aDamagedReplicaIsNotTakenForASource(@TempDir Path elsewhere) {
-    String storage = "/var/lib/sealos/data/mocked/registry/docker/registry/v2/blobs/sha256";
-    String blob =
-        mocked.ssh.files("10.0.0.3").paths(storage).stream()
-            .filter(path -> path.endsWith("/data"))
-            .findFirst()
-            .orElseThrow();
-    mocked.ssh.files("10.0.0.3").write(blob, "other bytes");
-    Path into = elsewhere.resolve("registry");
-    HostResult row = ArtifactRescue.fromReplica(mocked.ssh, mocked.cluster, "10.0.0.3", into);
-    assertThat(row.status()).isEqualTo(Status.FAILED);
-    assertThat(row.message()).contains("is damaged");
-    assertThat(row.hint()).isEqualTo("ask another replica");
-    assertThat(into).doesNotExist();
   }
 
   @Test

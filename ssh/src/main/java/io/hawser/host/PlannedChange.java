@@ -99,9 +99,4 @@ public record PlannedChange(
     return new PlannedChange(
         target, summary, outcome, takenBack, commands, files, moreFiles, bytes, fingerprint);
   }
-
-  PlannedChange asTakenBack() {
-    return new PlannedChange(
-        target, summary, outcome, true, commands, files, sentFiles, sentBytes, fingerprint);
-  }
 }

@@ -80,7 +80,7 @@ final class EmbeddedSshServer implements Closeable {
     this.directory = builder.directory;
     this.shell = builder.shell;
     this.port = builder.port;
-    this.hostKey = ServerKey.make();
+    this.hostKey = FreshKey.make();
     this.environment =
         ImmutableMap.<String, String>builder()
             .put("PATH", builder.searchPath())
@@ -183,7 +183,7 @@ final class EmbeddedSshServer implements Closeable {
 
   /** Takes a new host key, as a reinstalled host would; for the next {@link #start()}. */
   synchronized void changeHostKey() {
-    hostKey = ServerKey.make();
+    hostKey = FreshKey.make();
   }
 
   /** Like {@link #stop()}, for good. */

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -36,7 +34,7 @@ record HostLogin(SshAccess access, Optional<PublicKey> key) {
 
   /** A private key in a file. */
   static HostLogin key(String user, int port, Path file) throws IOException {
-    KeyPair pair = newPair();
+    KeyPair pair = FreshKey.make();
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -56,15 +54,5 @@ record HostLogin(SshAccess access, Optional<PublicKey> key) {
     access.password().ifPresent(server::password);
     key.ifPresent(server::authorizedKey);
     return server;
-  }
-
-  private static KeyPair newPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

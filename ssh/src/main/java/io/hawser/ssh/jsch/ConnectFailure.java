@@ -3,15 +3,13 @@ package io.hawser.ssh.jsch;
 import com.jcraft.jsch.JSchAlgoNegoFailException;
 import com.jcraft.jsch.JSchSessionDisconnectException;
 import io.hawser.cluster.Host;
-import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.SshException;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.runner.RefusedLogin;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -97,28 +95,8 @@ final class ConnectFailure {
   }
 
   private static SshException refused(Host host, String methods, Throwable cause) {
-    SshAccess access = host.ssh();
-    List<String> tried = new ArrayList<>();
-    if (access.keyData().isPresent() || access.keyFile().isPresent()) {
-      tried.add("the private key" + access.keyFile().map(file -> " " + file).orElse(""));
-    }
-    if (access.agent()) {
-      tried.add("the keys of the agent");
-    }
-    if (access.password().isPresent()) {
-      tried.add("the password");
-    }
-    return make(
-        host,
-        Reason.AUTHENTICATION,
-        "user "
-            + access.user()
-            + " was refused; tried "
-            + String.join(" and ", tried)
-            + (methods.isEmpty() ? "" : "; the server accepts: " + methods)
-            + ". Check the credential, and on the host PermitRootLogin, PasswordAuthentication and"
-            + " authorized_keys",
-        cause);
+    String words = RefusedLogin.words(host.ssh(), methods);
+    return make(host, Reason.AUTHENTICATION, words, cause);
   }
 
   private static String detail(Throwable cause) {

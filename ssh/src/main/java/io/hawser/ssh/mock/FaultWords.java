@@ -5,11 +5,10 @@ import io.hawser.cluster.Host;
 import io.hawser.cluster.SshAccess;
 import io.hawser.ssh.ShellQuote;
 import io.hawser.ssh.SshException.Reason;
+import io.hawser.ssh.runner.RefusedLogin;
 import io.hawser.ssh.runner.SudoFailure;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * Why a host in memory cannot be used, in the words of the client over the network, so that a test
@@ -41,7 +40,7 @@ final class FaultWords {
       case CREDENTIAL ->
           "neither a password nor a private key nor an agent is configured for user "
               + host.ssh().user();
-      case AUTHENTICATION -> refusedLogin(host.ssh());
+      case AUTHENTICATION -> RefusedLogin.words(host.ssh(), "publickey,password");
       case SUDO -> sudo(SudoFailure.OTHER, host, "");
       case SUDO_WRONG_PASSWORD -> sudo(SudoFailure.WRONG_PASSWORD, host, "");
       case SUDO_NEEDS_PASSWORD ->
@@ -55,29 +54,6 @@ final class FaultWords {
 
   private static String sudo(SudoFailure failure, Host host, String said) {
     return failure.words(host, said);
-  }
-
-  private static String refusedLogin(SshAccess access) {
-    List<String> tried = new ArrayList<>();
-    if (access.keyData().isPresent() || access.keyFile().isPresent()) {
-      tried.add("the private key" + access.keyFile().map(file -> " " + file).orElse(""));
-    }
-    if (access.agent()) {
-      tried.add("the keys of the agent");
-    }
-    if (access.password().isPresent()) {
-      tried.add("the password");
-    }
-    return "user "
-        + access.user()
-        + " was refused; tried "
-        + (tried.isEmpty() ? "nothing, since no credential is configured" : joined(tried))
-        + "; the server accepts: publickey,password. Check the credential, and on the host"
-        + " PermitRootLogin, PasswordAuthentication and authorized_keys";
-  }
-
-  private static String joined(List<String> words) {
-    return String.join(" and ", words);
   }
 
   private static String unknownKey(Host host) {

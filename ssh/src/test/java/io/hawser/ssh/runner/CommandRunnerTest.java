@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hawser.CancelledException;
-import io.hawser.cluster.Host;
 import io.hawser.ssh.Command;
 import io.hawser.ssh.CommandResult;
 import io.hawser.ssh.Exit;
-import io.hawser.ssh.Script;
 import io.hawser.ssh.SshException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,28 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The runner on real shells of this machine. */
 @Timeout(60)
-class CommandRunnerTest {
-  @TempDir Path temp;
-  private final LocalChannels channels = new LocalChannels();
-  private final Workers workers = new Workers();
-  private final Host host = Host.at("10.0.0.1").build();
-  private final CommandRunner runner = new CommandRunner(host, channels, workers);
-
-  @AfterEach
-  void stop() {
-    channels.close();
-    workers.close();
-  }
-
+class CommandRunnerTest extends LocalCommands {
   @Test
   @DisplayName("C1 output and exit status are those of the command")
   void outputAndExitStatusAreThoseOfTheCommand() {
@@ -190,65 +172,6 @@ class CommandRunnerTest {
   }
 
   @Test
-  @DisplayName("F15 C7 an interrupt ends the session, and names what left it")
-  void anInterruptEndsTheSessionAndNamesWhatLeftIt() throws Exception {
-    Path pids = temp.resolve("pids");
-    Command command =
-        script(
-            "setsid sleep 63 & echo $! >\"$1\"; sleep 64 & echo $! >>\"$1\"; sleep 65",
-            pids.toString());
-    AtomicReference<Throwable> thrown = new AtomicReference<>();
-    AtomicReference<Boolean> flag = new AtomicReference<>();
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                run(command);
-              } catch (CancelledException e) {
-                thrown.set(e);
-              }
-              flag.set(Thread.currentThread().isInterrupted());
-            });
-    thread.start();
-    while (!Files.exists(pids) || Files.readAllLines(pids).size() < 2) {
-      Thread.sleep(10);
-    }
-    thread.interrupt();
-    thread.join();
-
-    List<String> ids = Files.readAllLines(pids);
-    assertThat(flag.get()).isTrue();
-    assertThat(thrown.get())
-        .hasMessageStartingWith("10.0.0.1: interrupted, \"test " + pids + "\" was told to end; ")
-        .hasMessageContaining("these processes have left its session and still run: ")
-        .hasMessageContaining(ids.get(0) + " sleep");
-    awaitGone(ids.get(1));
-    ProcessHandle.of(Long.parseLong(ids.get(0))).ifPresent(ProcessHandle::destroyForcibly);
-  }
-
-  @Test
-  @DisplayName("F15 an interrupt before the shell gave its first sign ends it all the same")
-  void anInterruptBeforeTheFirstSignEndsItAllTheSame() throws Exception {
-    Path shell =
-        Files.writeString(temp.resolve("slow"), "#!/bin/sh\nsleep 1\nexec /bin/sh \"$@\"\n");
-    assertThat(shell.toFile().setExecutable(true)).isTrue();
-    channels.shell(shell.toString());
-    Path ran = temp.resolve("ran");
-    Thread thread =
-        new Thread(
-            () -> assertThatThrownBy(() -> run(script(": >\"$1\"; sleep 66", ran.toString()))));
-    thread.start();
-    while (channels.count() == 0) {
-      Thread.sleep(5);
-    }
-    channels.shell("/bin/sh");
-    thread.interrupt();
-    thread.join();
-    assertThat(channels.channel(0).awaitExit()).isTrue();
-    assertThat(ran).doesNotExist();
-  }
-
-  @Test
   @DisplayName("F16 a listener that blocks delays neither the limit nor its own call's result")
   void aListenerThatBlocksDelaysNoLimit() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
@@ -274,37 +197,6 @@ class CommandRunnerTest {
     assertThat(lines).containsExactly("one");
   }
 
-  @Test
-  @DisplayName("F15 F16 an interrupt is not held up by a listener that blocks")
-  void anInterruptIsNotHeldUpByAListener() throws Exception {
-    CountDownLatch blocked = new CountDownLatch(1);
-    CountDownLatch never = new CountDownLatch(1);
-    Thread thread =
-        new Thread(
-            () ->
-                assertThatThrownBy(
-                    () ->
-                        runner.run(
-                            script("echo one"),
-                            (line, error) -> {
-                              blocked.countDown();
-                              awaitQuietly(never);
-                            })));
-    thread.start();
-    blocked.await();
-    thread.interrupt();
-    thread.join(10_000);
-    assertThat(thread.isAlive()).isFalse();
-  }
-
-  private CommandResult run(Command command) {
-    return runner.run(command, null);
-  }
-
-  private static Command script(String text, String... arguments) {
-    return Command.script(Script.of("test", text), arguments);
-  }
-
   private static void awaitFile(Path file) {
     try {
       for (int i = 0; i < 2000 && !(Files.exists(file)); i++) {
@@ -323,32 +215,6 @@ class CommandRunnerTest {
       return new String(Files.readAllBytes(file), UTF_8);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
-    }
-  }
-
-  /** Ended; whoever inherits it may not have taken notice yet. */
-  private static void awaitGone(String pid) {
-    Path state = Path.of("/proc", pid, "stat");
-    try {
-      for (int i = 0; i < 1000 && Files.exists(state); i++) {
-        if (Files.readString(state).matches("(?s).*\\) [ZX] .*")) {
-          return;
-        }
-        Thread.sleep(10);
-      }
-    } catch (IOException e) {
-      return;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-    assertThat(state).doesNotExist();
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

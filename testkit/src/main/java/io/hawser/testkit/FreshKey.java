@@ -6,10 +6,11 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 
 /**
- * Makes host keys. EC, because MINA needs BouncyCastle for Ed25519 and RSA keys are slow to make.
+ * Makes keys for embedded hosts and for logging in there. EC, because MINA needs BouncyCastle for
+ * Ed25519 and RSA keys are slow to make.
  */
-final class ServerKey {
-  private ServerKey() {}
+final class FreshKey {
+  private FreshKey() {}
 
   static KeyPair make() {
     try {
