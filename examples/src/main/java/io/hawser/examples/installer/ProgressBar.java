@@ -27,19 +27,13 @@ final class ProgressBar implements TransferListener {
   @Override
   public synchronized void onProgress(TransferProgress progress) {
     trees.put(progress.host() + " " + progress.directory(), progress);
-    boolean whole = trees.values().stream().allMatch(ProgressBar::isWhole);
     if (terminal) {
-      out.print("\r" + line() + (whole ? "\n" : ""));
+      out.print("\r" + line());
       out.flush();
-    } else if (whole) {
-      out.println(line());
-    }
-    if (whole) {
-      trees.clear();
     }
   }
 
-  /** Ends the line of transfers that were given up, so that what is printed next has its own. */
+  /** Ends the line, so that what is printed next has its own; a file gets it only now, whole. */
   synchronized void end() {
     if (trees.isEmpty()) {
       return;
@@ -49,25 +43,23 @@ final class ProgressBar implements TransferListener {
     trees.clear();
   }
 
-  private static boolean isWhole(TransferProgress tree) {
-    return tree.bytes() == tree.totalBytes() && tree.files() == tree.totalFiles();
-  }
-
   private String line() {
     long bytes = trees.values().stream().mapToLong(TransferProgress::bytes).sum();
     long total = trees.values().stream().mapToLong(TransferProgress::totalBytes).sum();
     long files = trees.values().stream().mapToLong(TransferProgress::files).sum();
     long allFiles = trees.values().stream().mapToLong(TransferProgress::totalFiles).sum();
+    long hosts = trees.values().stream().map(TransferProgress::host).distinct().count();
     int done = total == 0 ? WIDTH : (int) (bytes * WIDTH / total);
     return String.format(
         Locale.ROOT,
-        "[%s%s] %,d of %,d KiB, %,d of %,d files to %d hosts",
+        "[%s%s] %,d of %,d KiB, %,d of %,d files to %d %s",
         "#".repeat(done),
         ".".repeat(WIDTH - done),
         bytes / 1024,
         total / 1024,
         files,
         allFiles,
-        trees.values().stream().map(TransferProgress::host).distinct().count());
+        hosts,
+        hosts == 1 ? "host" : "hosts");
   }
 }
