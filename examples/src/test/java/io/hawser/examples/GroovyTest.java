@@ -27,12 +27,12 @@ class GroovyTest {
 
   @ParameterizedTest
   @MethodSource("versions")
-  void theSampleOfTheReadmeRuns(String groovy) throws Exception {
+  void theSampleOfTheReadmeRuns(String groovy, @TempDir Path secrets) throws Exception {
     MockedCluster mocked = new MockedCluster(directory);
     String sample = DocsPage.read("README.md").block("groovy", GroovyTest.class, 0);
     String home = System.getProperty("user.home");
     // The sample keeps the secrets of its cluster there.
-    System.setProperty("user.home", directory.toString());
+    System.setProperty("user.home", secrets.toString());
     Object report;
     try {
       report = GroovyRuntime.call(groovy, IMPORTS + sample, "install", mocked.cluster, mocked.ssh);

@@ -28,7 +28,7 @@ class BadHostsIT {
     lab.on(2, "kill $(cat /run/sshd.pid)").ok();
     lab.verb("cut", "3").ok();
 
-    Ran strict = installer.run("preflight");
+    Ran strict = installer.run("preflight", "--verbose");
     assertThat(strict.status()).isEqualTo(1);
     assertThat(row(strict, lab.address(1))).contains(" ok ");
     assertThat(row(strict, lab.address(2))).contains(" failed ").containsIgnoringCase("refused");
@@ -37,7 +37,7 @@ class BadHostsIT {
     assertThat(row(strict, lab.address(5))).contains(" failed ").containsIgnoringCase("password");
     assertThat(strict.output() + installer.report("preflight")).doesNotContain("not-the-password");
 
-    Ran learning = installer.run("preflight", "--accept-new-host-keys");
+    Ran learning = installer.run("preflight", "--verbose", "--accept-new-host-keys");
     assertThat(row(learning, lab.address(4))).contains(" ok ");
     assertThat(Files.readAllLines(known)).anyMatch(key -> key.startsWith(lab.address(4)));
 
@@ -48,7 +48,7 @@ class BadHostsIT {
                 + " && kill -HUP $(cat /run/sshd.pid)")
         .ok();
     List<String> learned = Files.readAllLines(known);
-    Ran changed = installer.run("preflight", "--accept-new-host-keys");
+    Ran changed = installer.run("preflight", "--verbose", "--accept-new-host-keys");
     assertThat(row(changed, lab.address(4))).contains(" failed ", "SHA256:");
     assertThat(Files.readAllLines(known)).isEqualTo(learned);
   }
