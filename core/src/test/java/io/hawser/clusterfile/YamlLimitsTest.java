@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,17 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(10)
 class YamlLimitsTest {
-  /** Nanoseconds that this thread has worked, however busy the machine is. */
-  private static long worked() {
-    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
   private static void assertRefused(String text, String reason) {
-    long start = worked();
+    long start = System.nanoTime();
     assertThat(problems(text)).anySatisfy(problem -> assertThat(problem).contains(reason));
-    assertThat(Duration.ofNanos(worked() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -79,9 +73,9 @@ class YamlLimitsTest {
         spec(
             "hosts: [{ips: [10.0.0.1], roles: [master]}]",
             "env: ['A=" + "x".repeat(3_000_000) + "']");
-    long start = worked();
+    long start = System.nanoTime();
     assertThat(Clusterfiles.parse(text, "c").env().get("A")).hasSize(3_000_000);
-    assertThat(Duration.ofNanos(worked() - start)).isLessThan(Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
   }
 
   @Test
